@@ -1,0 +1,40 @@
+"""Fixtures and search sizes for all tests: small and fixed by default, full counts with PRONGSAI_PROVE=1."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROVE = os.environ.get("PRONGSAI_PROVE") == "1"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+settings.register_profile(
+    "quick", max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("prove", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("prove" if PROVE else "quick")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents beside the checkout."""
+    if not (SHARED / "samples").is_dir():
+        pytest.skip("the real documents are not beside this checkout: ../shared/samples is missing")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def prove() -> Callable[..., None]:
+    """Note what a search counted, for docs/explanation/proofs.md: name, tried, held, note."""
+
+    def note(name: str, count: int, passed: int, note: str = "") -> None:
+        path = os.environ.get("PRONGSAI_PROOFS")
+        if path:
+            line = json.dumps({"name": name, "count": count, "passed": passed, "note": note}, ensure_ascii=False)
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+
+    return note
