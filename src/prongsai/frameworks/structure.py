@@ -1,0 +1,116 @@
+"""Whether a file has the shape that ``schema.json`` publishes."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from prongsai.errors import Problem
+from prongsai.frameworks.document import Document, Place
+from prongsai.frameworks.faults import fault
+
+SCHEMA = Path(__file__).with_name("schema.json")
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "string": ("a text", "ข้อความ"),
+    "integer": ("a whole number", "จำนวนเต็ม"),
+    "number": ("a number", "ตัวเลข"),
+    "boolean": ("true or false", " true หรือ false"),
+    "array": ("a list", "รายการ"),
+    "object": ("a table of keys and values", "ชุดช่องกับค่า"),
+    "null": ("null", " null"),
+}
+
+
+@lru_cache(maxsize=1)
+def schema() -> Mapping[str, Any]:
+    """Give the published JSON Schema (2020-12)."""
+    found: Mapping[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(schema())
+
+
+def shape_problems(document: Document) -> tuple[tuple[Place, Problem], ...]:
+    """Find every place where a file departs from the schema."""
+    return tuple(
+        (tuple(error.absolute_path), problem)
+        for error in _validator().iter_errors(document.data)
+        for problem in _problems(error, document)
+    )
+
+
+def _problems(error: ValidationError, document: Document) -> Iterator[Problem]:
+    place = tuple(error.absolute_path)
+    rule: Any = error.validator_value
+    match error.validator:
+        case "additionalProperties":
+            yield from _unknown_keys(error, document)
+        case "required":
+            # One error a key: the schema library says which only in its sentence.
+            for key in rule:
+                if error.message.startswith(f"'{key}'"):
+                    yield fault("FRAMEWORK_MISSING_KEY", document.where(*place), key=key)
+        case "type":
+            yield _wrong_type(error, rule, document)
+        case _:
+            reason, reason_th = _reason(str(error.validator), rule)
+            words = {"place": _named(place), "value": _shown(error.instance)}
+            where = document.where(*place)
+            yield fault("FRAMEWORK_BAD_VALUE", where, **words, reason=reason, reason_th=reason_th)
+
+
+def _unknown_keys(error: ValidationError, document: Document) -> Iterator[Problem]:
+    shape: Any = error.schema
+    known = shape["properties"]
+    instance: Any = error.instance
+    for key in sorted(set(instance) - set(known)):
+        where = document.where(*error.absolute_path, key)
+        yield fault("FRAMEWORK_UNKNOWN_KEY", where, key=key, known=", ".join(known))
+
+
+def _wrong_type(error: ValidationError, rule: str | list[str], document: Document) -> Problem:
+    wanted = [rule] if isinstance(rule, str) else rule
+    place = tuple(error.absolute_path)
+    return fault(
+        "FRAMEWORK_WRONG_TYPE",
+        document.where(*place),
+        place=_named(place),
+        value=_shown(error.instance),
+        expected=" or ".join(_KINDS[each][0] for each in wanted),
+        expected_th=" หรือ ".join(_KINDS[each][1] for each in wanted),
+    )
+
+
+def _reason(validator: str, rule: Any) -> tuple[str, str]:
+    match validator:
+        case "enum" | "const":
+            allowed = ", ".join(_shown(each) for each in (rule if isinstance(rule, list) else [rule]))
+            return f"allowed are {allowed}", f"ใช้ได้เพียง {allowed}"
+        case "pattern":
+            return f"it must look like {rule}", f"ต้องเขียนตามแบบ {rule}"
+        case "minimum":
+            return f"the least is {rule}", f"ค่าต่ำสุดคือ {rule}"
+        case "maximum":
+            return f"the most is {rule}", f"ค่าสูงสุดคือ {rule}"
+        case "minLength" | "minItems":
+            return f"it needs at least {rule}", f"ต้องมีอย่างน้อย {rule}"
+        case "uniqueItems":
+            return "the same value is there twice", "มีค่าซ้ำกัน"
+    return validator, validator
+
+
+def _named(place: Place) -> str:
+    return ".".join(str(each) for each in place) or "the file"
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"
