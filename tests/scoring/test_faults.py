@@ -1,0 +1,36 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from prongsai.errors import Where
+from prongsai.scoring.faults import FAULTS, fault
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "explanation" / "scoring.md"
+
+
+def test_faults_are_all_explained_on_the_page() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (error|warning|info) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted((kind.code, kind.severity.value) for kind in FAULTS.values())
+
+
+def test_faults_are_all_made_somewhere() -> None:
+    sources = (ROOT / "src" / "prongsai" / "scoring").glob("*.py")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources if path.name != "faults.py")
+    assert [code for code in FAULTS if f'"{code}"' not in text] == []
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_faults_say_the_same_words_in_both_languages(code: str) -> None:
+    kind = FAULTS[code]
+    names = [set(re.findall(r"{(\w+)}", text)) for text in (kind.message, kind.message_th)]
+    assert {name.removesuffix("_th") for name in names[0]} == {name.removesuffix("_th") for name in names[1]}
+    assert all((kind.message, kind.message_th, kind.mend, kind.mend_th))
+
+
+def test_fault_fills_its_templates() -> None:
+    problem = fault("SCORE_REPEATED", Where(file="a.csv", line=3), code="1", first="90", evidence=("90",))
+    assert problem.message == "1 is given twice with the same score 90; it counts once"
+    assert problem.message_th == "1 ระบุซ้ำด้วยคะแนนเดียวกัน 90 จึงนับครั้งเดียว"
+    assert problem.where == Where(file="a.csv", line=3)
