@@ -1,0 +1,1 @@
+"""Thai as officials write it: digits, text, dates, names, units, agencies, places, phones, holidays."""
