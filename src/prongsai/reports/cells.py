@@ -1,0 +1,127 @@
+"""What the cells of a row say: periods, due items, dates of work done, ticked boxes, indicator and score in a title."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from prongsai.documents.model import Line, Mark
+from prongsai.errors import Problem, Where
+from prongsai.reports.lists import Items, read_items
+from prongsai.reports.records import DatedText, Span
+from prongsai.thai.dates import find_dates, read_due, read_period, recurrence
+from prongsai.thai.numerals import read_number, to_arabic
+from prongsai.thai.text import collapse, squeeze
+
+_DONE_LABEL = re.compile(r"^(ดำเนินการ(แล้วเสร็จ)?เมื่อ|เมื่อ|แล้วเสร็จเมื่อ)\s*")
+_INDICATOR = re.compile(r"ตัวชี้วัดที่\s*(\d{1,2})(?!\d)\s*[:：]?\s*")
+_SCORE_IN_TITLE = re.compile(r"(?:ได้)?(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|ร้อยละ)?\s*[:=]?\s*(\d{1,3}(?:\.\d+)?)(?!\d)(?:\s*คะแนน)?")
+_ROUND_ZERO = re.compile(r"(?<=[\d.])[○◯〇]+|[○◯〇]+(?=[\d.])")
+_NOTHING = frozenset({"", "-", "–", "—"})
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """A value with what is wrong about the words it was read from."""
+
+    value: T
+    problems: tuple[Problem, ...] = ()
+
+
+def read_span(text: str, fiscal_year_be: int | None, where: Where) -> Reading[Span | None]:
+    """Read a period cell; a deadline or single date in place of a period has no start."""
+    text = collapse(text)
+    if squeeze(text) in _NOTHING:
+        return Reading(None)
+    period = read_period(text, fiscal_year_be=fiscal_year_be)
+    if period is None:
+        return Reading(Span(text, None, None))
+    problems = (period.problem.at(where),) if period.problem else ()
+    return Reading(Span(text, period.start, period.end, period.inferred), problems)
+
+
+def read_due_items(
+    lines: Iterable[Line], fiscal_year_be: int | None, where: Where
+) -> tuple[tuple[DatedText, ...], Items, tuple[Problem, ...]]:
+    """Read the due items of a cell, each with its deadline and how often it recurs."""
+    items = read_items(lines)
+    due: list[DatedText] = []
+    problems: list[Problem] = []
+    for text in items.texts:
+        period = read_due(text, fiscal_year_be=fiscal_year_be)
+        often = recurrence(text)
+        due.append(
+            DatedText(
+                text,
+                period.end if period else None,
+                often.kind if often else None,
+                period.inferred if period else (),
+            )
+        )
+        problems += [period.problem.at(where)] if period and period.problem else []
+    return tuple(due), items, tuple(problems)
+
+
+def read_done_items(
+    lines: Iterable[Line], fiscal_year_be: int | None, where: Where
+) -> tuple[tuple[DatedText, ...], tuple[Problem, ...]]:
+    """Read the dates of work done; every date is an entry, words without a date are one each."""
+    done: list[DatedText] = []
+    problems: list[Problem] = []
+    text = collapse(" ".join(line.text for line in lines if line.mark in (Mark.NONE, Mark.ITEM)))
+    found = find_dates(text, fiscal_year_be=fiscal_year_be)
+    if not found and squeeze(text) not in _NOTHING:
+        return tuple(DatedText(item, None) for item in read_items([Line(text)]).texts), ()
+    for entry in found:
+        printed = _with_label(text, entry.start, entry.end)
+        done.append(DatedText(printed, entry.reading.value, inferred=entry.reading.inferred))
+        problems += [entry.reading.problem.at(where)] if entry.reading.problem else []
+    return tuple(done), tuple(problems)
+
+
+def _with_label(text: str, start: int, end: int) -> str:
+    """Give a date with the word "วันที่" that stands before it."""
+    before = text[:start].rstrip()
+    if before.endswith("วันที่"):
+        start = len(before) - len("วันที่")
+    return _DONE_LABEL.sub("", text[start:end]).strip()
+
+
+def plain_digits(text: str) -> str:
+    """Give the text with Arabic digits; a circle that touches a digit or a decimal point is a zero. Places stay."""
+    return _ROUND_ZERO.sub(lambda found: "0" * len(found.group()), to_arabic(text))
+
+
+def read_indicator_title(text: str) -> tuple[int | None, str, Decimal | None]:
+    """Take "ตัวชี้วัดที่ 4 … คะแนน 92.87" apart into number, title and score."""
+    arabic = plain_digits(text)
+    score = None
+    scored = _SCORE_IN_TITLE.search(arabic)
+    if scored:
+        score = read_number(scored.group(1))
+        text, arabic = _without(text, scored), _without(arabic, scored)
+    numbered = _INDICATOR.search(arabic)
+    number = int(numbered.group(1)) if numbered else None
+    if numbered:
+        text = text[numbered.end() :]
+    return number, collapse(text).strip(" -–:()"), score
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return text[: found.start()] + text[found.end() :]
+
+
+def words_or_none(text: str) -> str | None:
+    """Give the words of a cell, None for an empty one or a dash."""
+    text = collapse(text)
+    return None if squeeze(text) in _NOTHING else text
+
+
+def last_day(items: Iterable[DatedText]) -> date | None:
+    """Give the latest date among items."""
+    return max((item.date for item in items if item.date), default=None)

@@ -1,0 +1,125 @@
+"""The OIT gap memo: each item with last year's score, what was done, what is advised, and the unit that answers."""
+
+import re
+from collections.abc import Sequence
+
+from prongsai.documents.model import Line, Mark
+from prongsai.reports.cells import plain_digits, words_or_none
+from prongsai.reports.heads import Role
+from prongsai.reports.kinds import TableKind, table_kind
+from prongsai.reports.lists import read_items
+from prongsai.reports.owners import read_owners
+from prongsai.reports.records import Gap
+from prongsai.reports.rows import SAME_ITEM_LIKENESS, Joined, likeness, logical_rows, origin_of, same_page
+from prongsai.reports.stream import Continued, DataRow, Event, Heading
+from prongsai.thai.numerals import find_item_codes, read_item_code, read_score, to_arabic
+from prongsai.thai.text import collapse
+
+_SUB_INDICATOR = re.compile(r"ตัวชี้วัดย่อยที่\s*(\d{1,2}\.\d{1,2})\s*(.*)")
+_TITLE_END = re.compile(r"\s*[:：]\s*")
+_ROUND = re.compile(r"รอบ\s*(\d+)\s*เดือน")
+_TITLE_LENGTH_MAX = 220
+_LIST_MARK = re.compile(r"(?<!\S)(?:[-–•]\s*(?=[^\s\d๐-๙])|\(?[0-9๐-๙]{1,2}[.)]\)?(?=\s*[ก-ฮเ-ไ]))")
+NAMES = (Role.ITEM, Role.INDICATOR, Role.TOPIC)
+FIELDS = {
+    Role.CODE: "code",
+    Role.NUMBER: "code",
+    Role.ITEM: "title",
+    Role.INDICATOR: "title",
+    Role.TOPIC: "title",
+    Role.SCORE: "score",
+    Role.PRIOR_ACTION: "prior_action",
+    Role.RECOMMENDATION: "recommendations",
+    Role.RESPONSIBLE: "units",
+}
+
+
+def recognise(events: Sequence[Event]) -> tuple[tuple[Gap, ...], int]:
+    """Give the gaps and how many rows were printed. An item printed twice is one gap; a code used for two items two."""
+    placed = list(_placed(events))
+    context = {row.where: (sub, group) for row, sub, group in placed}
+    merged = logical_rows([row for row, _, _ in placed], _same_item, _code)
+    return tuple(_gap(joined, *context[joined.row.where]) for joined in merged), len(placed)
+
+
+def _placed(events: Sequence[Event]) -> list[tuple[DataRow, str | None, str | None]]:
+    """Give each row with the sub-indicator and group of the heading rows above it."""
+    sub: str | None = None
+    group: str | None = None
+    rows: list[tuple[DataRow, str | None, str | None]] = []
+    for event in events:
+        if isinstance(event, Heading):
+            found = _SUB_INDICATOR.search(to_arabic(event.text))
+            if found:
+                sub, group = found.group(1), found.group(2) or group
+            else:
+                group = event.text
+        elif isinstance(event, DataRow) and table_kind(event.head) is TableKind.GAPS:
+            rows.append((event, sub, group))
+    return rows
+
+
+def _same_item(first: DataRow, second: DataRow) -> bool:
+    """Whether two rows of one code are one item printed twice, however differently it was misread.
+
+    On one sheet nothing is printed twice; a report of 6 months and one of 12, or two scores, are two items.
+    """
+    if first.continued is not Continued.NO:
+        return same_page(first, second)
+    one, other = (row.text(row.named_by(NAMES)) for row in (first, second))
+    scores = {score for score in (read_score(row.text(Role.SCORE)) for row in (first, second)) if score is not None}
+    return (
+        first.sheet != second.sheet
+        and len(scores) < 2
+        and _ROUND.findall(to_arabic(one)) == _ROUND.findall(to_arabic(other))
+        and likeness(one, other, SAME_ITEM_LIKENESS) >= SAME_ITEM_LIKENESS
+    )
+
+
+def _code(row: DataRow) -> str | None:
+    for role in (Role.CODE, Role.NUMBER):
+        code = read_item_code(plain_digits(row.text(role)))
+        if code:
+            return code
+    found = find_item_codes(row.text(row.named_by(NAMES))[:24])
+    return found[0] if found else None
+
+
+def _gap(joined: Joined, sub: str | None, group: str | None) -> Gap:
+    title, elements = read_titled(joined.cell_lines(joined.row.named_by(NAMES)))
+    code = _code(joined.row)
+    return Gap(
+        code=code,
+        title=title,
+        elements=elements,
+        score=read_score(joined.text(Role.SCORE)),
+        prior_action=words_or_none("\n".join(read_items(joined.cell_lines(Role.PRIOR_ACTION)).texts)),
+        recommendations=read_items(joined.cell_lines(Role.RECOMMENDATION)).texts,
+        units=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
+        group=group,
+        sub_indicator=sub,
+        origin=origin_of(joined, FIELDS, () if code else ("code_unreadable",)),
+    )
+
+
+def read_titled(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
+    """Split "title : element - element" into title and elements; without a colon, a title before a list."""
+    words = [line for line in lines if line.mark in (Mark.NONE, Mark.ITEM)]
+    before: list[str] = []
+    for at, line in enumerate(words):
+        cut = _TITLE_END.search(line.text)
+        if cut and len(" ".join(before)) + cut.start() <= _TITLE_LENGTH_MAX:
+            title = collapse(" ".join([*before, line.text[: cut.start()]]))
+            rest = [Line(line.text[cut.end() :], line.mark, line.in_list)] if line.text[cut.end() :] else []
+            return title, read_items([*rest, *words[at + 1 :]]).texts
+        before.append(line.text)
+    return _title_before_list(words) or (collapse(" ".join(before)), ())
+
+
+def _title_before_list(words: Sequence[Line]) -> tuple[str, tuple[str, ...]] | None:
+    text = " ".join(line.text for line in words)
+    marks = list(_LIST_MARK.finditer(text))
+    if len(marks) < 2 or marks[0].start() == 0:
+        return None
+    elements = read_items([Line(text[marks[0].start() :])]).texts
+    return (collapse(text[: marks[0].start()]), elements) if len(elements) > 1 else None

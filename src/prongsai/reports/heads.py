@@ -1,0 +1,199 @@
+"""What each column of a table holds, told from its head by likeness, never by an equal text alone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+from rapidfuzz import fuzz
+
+from prongsai.documents.model import Row
+from prongsai.reports.boxes import is_status_label, status_of
+from prongsai.thai.numerals import read_score, to_arabic
+from prongsai.thai.text import fold
+
+
+class Role(StrEnum):
+    """The role of a column; the wordings of each are data (``reports/data/heads.yaml``)."""
+
+    NUMBER = "number"
+    INSTRUMENT = "instrument"
+    SCORE = "score"
+    CODE = "code"
+    ITEM = "item"
+    INDICATOR = "indicator"
+    TOPIC = "topic"
+    MEASURE = "measure"
+    STEPS = "steps"
+    GUIDANCE = "guidance"
+    PERIOD = "period"
+    START = "start"
+    END = "end"
+    RESPONSIBLE = "responsible"
+    RESULT = "result"
+    OUTCOME = "outcome"
+    NOTES = "notes"
+    PRIOR_ACTION = "prior_action"
+    RECOMMENDATION = "recommendation"
+    DUE = "due"
+    ACTUAL = "actual"
+    PROGRESS = "progress"
+    STATUS = "status"
+
+
+NO_FIELD = "no_field"
+LIKENESS_MIN = 0.62
+STRONG = 0.85
+NEAR_BEST = 0.15
+HEAD_LENGTH_MAX = 90
+_NOISE = re.compile(r"[\W_]|พ\.?ศ\.?|25\d\d")
+_YEAR = re.compile(r"25\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head as printed, the role it most likely has, and how likely (0–1). No role: kept as it is."""
+
+    head: str
+    role: Role | None
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The columns of a table, in printed order."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that occur."""
+        return frozenset(column.role for column in self.columns if column.role)
+
+    @property
+    def confidence(self) -> float:
+        """The mean likeness of the columns that have a head."""
+        named = [column.likeness for column in self.columns if column.head]
+        return sum(named) / len(named) if named else 0.0
+
+    def index(self, role: Role) -> int | None:
+        """Give the 0-based place of a role."""
+        return next((place for place, column in enumerate(self.columns) if column.role is role), None)
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> tuple[tuple[Role | None, str], ...]:
+    """Give every wording with its role; those of columns that no form has a field for have none."""
+    text = files("prongsai.reports").joinpath("data/heads.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return tuple(
+        (None if role == NO_FIELD else Role(role), _bare(str(phrase)))
+        for role, phrases in data.items()
+        for phrase in phrases
+    )
+
+
+def _bare(head: str) -> str:
+    return _NOISE.sub("", fold(head)).replace("_", "")
+
+
+@lru_cache(maxsize=4096)
+def likenesses(head: str) -> tuple[tuple[float, Role], ...]:
+    """Give every role with its likeness to a head, best first; none when it names a column without a field."""
+    found = _likenesses(head)
+    best = found.get(None, 0.0)
+    roles = [(value, role) for role, value in found.items() if role is not None]
+    return (
+        () if best > LIKENESS_MIN and best >= max(found.values()) else tuple(sorted(roles, key=lambda pair: -pair[0]))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _likenesses(head: str) -> dict[Role | None, float]:
+    bare = _bare(head)
+    best: dict[Role | None, float] = {}
+    if bare:
+        for role, phrase in _wordings():
+            best[role] = max(best.get(role, 0.0), _likeness(bare, phrase))
+    return best
+
+
+def _likeness(bare: str, phrase: str) -> float:
+    if bare == phrase:
+        return 1.0
+    if len(phrase) < 3 or len(bare) < 3:
+        return 0.0
+    share = len(phrase) / len(bare)
+    if bare.startswith(phrase):
+        return 0.65 + 0.33 * share
+    if phrase in bare:
+        return 0.5 + 0.45 * share
+    return 0.95 * fuzz.ratio(bare, phrase) / 100
+
+
+def read_head(row: Row) -> Head | None:
+    """Read a row as the head of a table; None when it is no head.
+
+    A head has at least two cells, none long or a bare number, at least half of them like a known wording and one of
+    them strongly.
+    """
+    texts = [cell.text for cell in row.cells]
+    named = [text for text in texts if text]
+    if len(named) < 2 or any(len(text) > HEAD_LENGTH_MAX or read_score(text) is not None for text in named):
+        return None
+    columns = _assign(texts)
+    statuses = statuses_in(texts)
+    known = [column for column in columns if column.role or column.head in statuses]
+    if len(known) < max(2, len(named) / 2) or not any(column.likeness >= STRONG for column in columns if column.role):
+        return None
+    return Head(columns)
+
+
+def statuses_in(texts: Sequence[str]) -> frozenset[str]:
+    """Give the heads that are labels of a status each ("แล้วเสร็จ", "อยู่ระหว่างดำเนินการ"): two columns at least."""
+    labels = {text: status_of(text) for text in texts if is_status_label(text)}
+    return frozenset(labels) if len(set(labels.values())) > 1 else frozenset()
+
+
+def _assign(texts: Sequence[str]) -> tuple[Column, ...]:
+    """Give each role to the head most like it, the newest year first; a role stands once."""
+    statuses = statuses_in(texts)
+    offers = sorted(
+        (
+            (-likeness, -_year(text), place, role)
+            for place, text in enumerate(texts)
+            if text not in statuses
+            for likeness, role in _near_best(text)
+        ),
+        key=lambda offer: offer[:3],
+    )
+    taken: dict[int, tuple[Role, float]] = {}
+    used: set[Role] = set()
+    for minus_likeness, _, place, role in offers:
+        if place not in taken and role not in used:
+            taken[place] = (role, -minus_likeness)
+            used.add(role)
+    return tuple(
+        Column(text, *taken[place]) if place in taken else Column(text, None, _likeness_without_field(text))
+        for place, text in enumerate(texts)
+    )
+
+
+def _likeness_without_field(head: str) -> float:
+    """Give how sure it is that a column is one that no form has a field for."""
+    return 0.0 if likenesses(head) else _likenesses(head).get(None, 0.0)
+
+
+def _near_best(head: str) -> list[tuple[float, Role]]:
+    """Give the roles that a head may have: likely ones, none much less likely than its best."""
+    found = likenesses(head)
+    least = max(LIKENESS_MIN, found[0][0] - NEAR_BEST) if found else 1.0
+    return [(likeness, role) for likeness, role in found if likeness >= least]
+
+
+def _year(head: str) -> int:
+    years = _YEAR.findall(to_arabic(head))
+    return max(map(int, years), default=0)

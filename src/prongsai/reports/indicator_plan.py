@@ -1,0 +1,92 @@
+"""The indicator improvement table: what is advised for each indicator, how far it went, and one ticked box of three."""
+
+from collections.abc import Sequence
+
+from prongsai.errors import Problem
+from prongsai.reports.boxes import read_status, status_of, without_lost_boxes
+from prongsai.reports.cells import read_indicator_title
+from prongsai.reports.heads import Role, statuses_in
+from prongsai.reports.kinds import TableKind, table_kind
+from prongsai.reports.lists import read_items
+from prongsai.reports.owners import read_owners
+from prongsai.reports.records import IndicatorPlan, ProgressStatus
+from prongsai.reports.rows import (
+    Joined,
+    logical_rows,
+    number_of,
+    origin_of,
+    period_doubts,
+    read_period_of,
+    same_page,
+    without_continued_mark,
+)
+from prongsai.reports.stream import DataRow, Event
+from prongsai.thai.numerals import read_number, read_score
+
+NAMES = (Role.INDICATOR, Role.TOPIC)
+FIELDS = {
+    Role.NUMBER: "no",
+    Role.INDICATOR: "name",
+    Role.TOPIC: "name",
+    Role.SCORE: "score",
+    Role.GUIDANCE: "guidance",
+    Role.RESPONSIBLE: "responsible",
+    Role.PERIOD: "period",
+    Role.PROGRESS: "progress",
+    Role.STATUS: "status",
+}
+
+
+def recognise(
+    events: Sequence[Event], fiscal_year_be: int | None
+) -> tuple[tuple[IndicatorPlan, ...], int, tuple[Problem, ...]]:
+    """Give the indicator rows, how many were printed, and what is wrong with the words of their cells."""
+    rows = [event for event in events if isinstance(event, DataRow) and table_kind(event.head) is TableKind.PLAN]
+    merged = logical_rows(rows, same_page, number_of)
+    problems: list[Problem] = []
+    return tuple(_plan(row, fiscal_year_be, problems) for row in merged), len(rows), tuple(problems)
+
+
+def _plan(joined: Joined, fiscal_year_be: int | None, problems: list[Problem]) -> IndicatorPlan:
+    number, name, score = read_indicator_title(without_continued_mark(joined.text(joined.row.named_by(NAMES))))
+    period = read_period_of(joined, fiscal_year_be)
+    problems += period.problems
+    progress, lost = without_lost_boxes(joined.cell_lines(Role.PROGRESS))
+    status, ticked, boxes = _status(joined)
+    doubts = period_doubts(period.problems)
+    return IndicatorPlan(
+        no=_number(joined) if number is None else number,
+        name=name,
+        score=read_score(joined.text(Role.SCORE)) if score is None else score,
+        guidance=read_items(joined.cell_lines(Role.GUIDANCE)).texts,
+        responsible=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
+        period=period.value,
+        progress=read_items(progress).texts,
+        status=status,
+        ticked=ticked,
+        boxes=boxes,
+        origin=origin_of(
+            joined,
+            FIELDS,
+            [*doubts, "boxes_lost"] if lost else doubts,
+            {"period": period.value.inferred if period.value else ()},
+        ),
+    )
+
+
+def _number(joined: Joined) -> int | None:
+    value = read_number(joined.text(Role.NUMBER).strip(" .)("))
+    return int(value) if value is not None and value == int(value) else None
+
+
+def _status(joined: Joined) -> tuple[ProgressStatus | None, tuple[str, ...], int]:
+    """Read the state from boxes, from a column of its own, or from one column a state with a mark in one of them."""
+    role = Role.STATUS if joined.cell_lines(Role.STATUS) else Role.PROGRESS
+    status, ticked, boxes = read_status(joined.cell_lines(role))
+    if boxes == 0 and joined.text(Role.STATUS):
+        return status_of(joined.text(Role.STATUS)), (), 0
+    columns = statuses_in([column.head for column in joined.row.head.columns])
+    if boxes == 0 and columns:
+        marked = tuple(head for head in joined.row.extra if head in columns)
+        return (status_of(marked[0]) if len(marked) == 1 else None), marked, len(columns)
+    return status, ticked, boxes

@@ -1,0 +1,87 @@
+"""From a document to its records: which paper it is, and everything that it says."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from prongsai.documents.model import Document, Paragraph
+from prongsai.documents.read import read_document
+from prongsai.errors import Problem
+from prongsai.reports import gap_memo, indicator_plan, measures_report, score_table, tracking_report
+from prongsai.reports.doubts import doubted
+from prongsai.reports.identity import read_agency, read_fiscal_year, read_overall, read_report_period
+from prongsai.reports.letter import read_shell
+from prongsai.reports.records import IndicatorPlan, IndicatorScore, Kind, Record, Report
+from prongsai.reports.stream import Event, stream
+from prongsai.reports.trust import weigh
+from prongsai.reports.year import framework_of
+
+
+def read_report(path: Path) -> Report:
+    """Read a file into the records of the paper that it is.
+
+    Raises FileUnusable or LimitExceeded when the file cannot be read at all; what is wrong inside it is a Problem.
+    """
+    return recognise(read_document(path))
+
+
+def recognise(document: Document) -> Report:
+    """Recognise a document. An unknown paper gives a Report of kind UNKNOWN that needs a person."""
+    events = stream(document)
+    shell = read_shell(events)
+    year = read_fiscal_year(events, shell.memo)
+    rows, printed, problems = _rows(events, year)
+    scores = score_table.recognise(events)
+    indicators = scores.indicators or score_table.from_plans([row for row in rows if isinstance(row, IndicatorPlan)])
+    problems = (*document.problems, *problems, *scores.problems, *doubted(rows, events))
+    trust = weigh(events, rows, indicators, whole_text(document), problems)
+    levels = [level.name_th for level in framework_of(year).levels]
+    return Report(
+        file=document.file,
+        document_type=_kind(rows, indicators),
+        agency=read_agency(events, shell.memo),
+        fiscal_year_be=year,
+        report_period=read_report_period(events, year),
+        memo=shell.memo,
+        deadline=shell.deadline,
+        signatories=shell.signatories,
+        announced=shell.announced,
+        overall=read_overall(events, levels, scores),
+        indicators=indicators,
+        rows=rows,
+        printed_rows=printed,
+        problems=problems,
+        confidence=trust.confidence,
+        needs_person=trust.needs_person,
+        reasons=trust.reasons,
+    )
+
+
+def _rows(events: Sequence[Event], year: int | None) -> tuple[tuple[Record, ...], int, tuple[Problem, ...]]:
+    gaps, gap_count = gap_memo.recognise(events)
+    measures, measure_count, measure_problems = measures_report.recognise(events, year)
+    plans, plan_count, plan_problems = indicator_plan.recognise(events, year)
+    topics, topic_count, topic_problems = tracking_report.recognise(events, year)
+    rows: tuple[Record, ...] = (*gaps, *measures, *plans, *topics)
+    counted = gap_count + measure_count + plan_count + topic_count
+    return rows, counted, (*measure_problems, *plan_problems, *topic_problems)
+
+
+def _kind(rows: Sequence[Record], indicators: Sequence[IndicatorScore]) -> Kind:
+    kinds = {row.kind for row in rows}
+    for kind, name in (("gap", Kind.GAP_MEMO), ("tracking", Kind.TRACKING_REPORT), ("measure", Kind.MEASURES_REPORT)):
+        if kind in kinds:
+            return name
+    if "indicator" in kinds:
+        return Kind.MEASURES_REPORT
+    return Kind.SCORE_TABLE if indicators else Kind.UNKNOWN
+
+
+def whole_text(document: Document) -> str:
+    """Give every printed word of a document, a line a paragraph or cell."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        else:
+            lines += [line.text for row in block.rows for cell in row.cells for line in cell.lines]
+    return "\n".join(lines)

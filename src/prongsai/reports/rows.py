@@ -1,0 +1,263 @@
+"""Rows as people mean them: a row that goes on over a page is one row, a page printed twice counts once."""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
+
+from prongsai.documents.model import Cell, Line
+from prongsai.errors import Problem
+from prongsai.reports.align import Doubt
+from prongsai.reports.cells import Reading, read_span, words_or_none
+from prongsai.reports.heads import Role
+from prongsai.reports.lists import Oddity, read_items
+from prongsai.reports.records import ListOddity, Origin, Span
+from prongsai.reports.stream import CONTINUED, TITLES, Continued, DataRow
+from prongsai.thai.numerals import to_arabic
+from prongsai.thai.text import fold
+
+SAME_PAGE_LIKENESS = 97.0
+SAME_ITEM_LIKENESS = 80.0
+SAME_TITLE_LIKENESS = 85.0
+PAGE_ROWS_MAX = 40  # how far back a page printed twice is looked for: keeps reading linear
+LIST_ROLES = (
+    Role.STEPS,
+    Role.RESULT,
+    Role.OUTCOME,
+    Role.GUIDANCE,
+    Role.PROGRESS,
+    Role.RECOMMENDATION,
+    Role.DUE,
+)
+DOUBT_COST: dict[str, float] = {
+    Doubt.SHIFTED: 0.5,
+    Doubt.CELL_COUNT: 0.5,
+    Doubt.SHORT: 0.1,
+    Doubt.NUMBER_ODD: 0.2,
+    Doubt.HEAD_GUESSED: 0.1,
+    Doubt.HEAD_DAMAGED: 0.2,
+    Doubt.HEAD_WEAK: 0.2,
+    Doubt.CONTINUATION_GUESSED: 0.2,
+    Doubt.TITLE_INHERITED: 0.1,
+}
+DOUBT_COST_OTHER = 0.2
+SURE_LIKENESS = 0.8
+_GUESSED_LIST = 0.5
+_INFERRED = {
+    "century": 0.95, "half": 0.8, "year": 0.9, "month": 0.98, "fiscal_year": 0.95, "month_spelling": 0.8, "between": 0.7,
+}  # fmt: skip
+_DAMAGE = ("PERIOD_UNREADABLE", "DATE_MONTH_UNKNOWN", "DATE_YEAR_UNREADABLE")
+_DIGITS = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A logical row: its first printing, the lines of the file it stands on, and its other printings."""
+
+    row: DataRow
+    lines: tuple[int, ...]
+    variants: tuple[DataRow, ...] = field(default=())
+
+    def cell_lines(self, role: Role) -> tuple[Line, ...]:
+        """Give the lines of a cell, none when the column is absent."""
+        cell = self.row.cells.get(role)
+        return cell.lines if cell else ()
+
+    def text(self, role: Role) -> str:
+        """Give the words of a cell."""
+        return self.row.text(role)
+
+
+def logical_rows(
+    rows: Sequence[DataRow], same: Callable[[DataRow, DataRow], bool], bucket: Callable[[DataRow], Hashable]
+) -> list[Joined]:
+    """Give rows as people mean them: first what is printed twice is merged, then what goes on is joined.
+
+    Of two printings the less doubtful one counts, the other is kept as a variant. same: whether two rows of one bucket are one row printed twice. It is asked for the last PAGE_ROWS_MAX rows only.
+    """
+    kept: list[DataRow] = []
+    again: dict[int, list[DataRow]] = defaultdict(list)
+    near: dict[Hashable, deque[int]] = defaultdict(lambda: deque(maxlen=PAGE_ROWS_MAX))
+    for row in rows:
+        key = (bucket(row), row.continued)
+        at = next((place for place in reversed(near[key]) if same(kept[place], row)), None)
+        if at is None:
+            near[key].append(len(kept))
+            kept.append(row)
+        else:
+            if len(row.doubts) < len(kept[at].doubts):
+                kept[at], row = row, kept[at]
+            again[at].append(row)
+    return _joined(kept, again)
+
+
+def _joined(rows: Sequence[DataRow], again: Mapping[int, Sequence[DataRow]]) -> list[Joined]:
+    joined: list[Joined] = []
+    for place, row in enumerate(rows):
+        variants = tuple(again.get(place, ()))
+        before = joined[-1] if joined else None
+        if before and _goes_on(before.row, row):
+            joined[-1] = Joined(_together(before.row, row), (*before.lines, _line(row)), (*before.variants, *variants))
+        else:
+            joined.append(Joined(_with_title(before.row if before else None, row), (_line(row),), variants))
+    return joined
+
+
+def _line(row: DataRow) -> int:
+    return row.where.line or 0
+
+
+def _goes_on(before: DataRow, row: DataRow) -> bool:
+    """Whether a row goes on with the one before: it says so, or it has no title of its own to start with."""
+    if row.continued is Continued.NO or not row.head.roles <= before.head.roles:
+        return False
+    if row.continued is Continued.SAID:
+        return True
+    others = any(not cell.is_empty for role, cell in row.cells.items() if role is not row.named_by())
+    return not row.title or not others or likeness(row.title, before.title) >= SAME_TITLE_LIKENESS
+
+
+def _together(first: DataRow, second: DataRow) -> DataRow:
+    doubts = first.doubts + second.doubts
+    cells: dict[Role, Cell] = {}
+    for role, cell in first.cells.items():
+        more = second.cells.get(role)
+        if more is None or (role in TITLES and _says_again(cell.text, more.text)):
+            cells[role] = cell
+        else:
+            cells[role] = _appended(cell, more)
+            doubts += (Doubt.CONTINUATION_GUESSED,) if role is first.named_by() else ()
+    extra = dict(first.extra)
+    for head, cell in second.extra.items():
+        extra[head] = _appended(extra[head], cell) if head in extra else cell
+    return replace(first, cells=cells, extra=extra, doubts=tuple(dict.fromkeys(doubts)))
+
+
+def _says_again(title: str, more: str) -> bool:
+    """Whether a row that goes on has the title of the first one again, and not its second half."""
+    again, known = fold(CONTINUED.sub("", more)), fold(title)
+    return again in known or known.startswith(again[:12]) or likeness(again, known) >= SAME_TITLE_LIKENESS
+
+
+def _with_title(before: DataRow | None, row: DataRow) -> DataRow:
+    """Give a row without number and title those of the row above: a cell merged over both is printed once."""
+    if before is None or before.title == "" or row.head.roles != before.head.roles:
+        return row
+    roles = [role for role in (*TITLES, Role.NUMBER) if role in row.cells and role in before.cells]
+    if not roles or any(not row.cells[role].is_empty for role in roles):
+        return row
+    above = {
+        role: replace(row.cells[role], raw=before.cells[role].raw, lines=before.cells[role].lines) for role in roles
+    }
+    return replace(row, cells={**row.cells, **above}, doubts=(*row.doubts, Doubt.TITLE_INHERITED))
+
+
+def _appended(first: Cell, second: Cell) -> Cell:
+    if second.is_empty or fold(second.text) == fold(first.text):
+        return first
+    return replace(first, raw=f"{first.raw}\n{second.raw}", lines=first.lines + second.lines)
+
+
+def without_continued_mark(text: str) -> str:
+    """Remove "(ต่อ)" from a title."""
+    return " ".join(CONTINUED.sub(" ", text).split())
+
+
+def same_page(first: DataRow, second: DataRow) -> bool:
+    """Whether two rows are one row on a page that was printed twice: on two sheets, every cell nearly equal.
+
+    Rows that differ in a digit are two: the same work in two months looks nearly equal.
+    """
+    if first.sheet == second.sheet:
+        return False
+    one, other = first.text_all, second.text_all
+    return likeness(one, other, SAME_PAGE_LIKENESS) >= SAME_PAGE_LIKENESS and _digits(one) == _digits(other)
+
+
+def _digits(text: str) -> str:
+    return "".join(_DIGITS.findall(to_arabic(text)))
+
+
+def read_period_of(joined: Joined, fiscal_year_be: int | None) -> Reading[Span | None]:
+    """Read when a row is done: its period, or the columns of its start and its end."""
+    cells = joined.row.cells
+    ends = [joined.text(role) for role in (Role.START, Role.END) if words_or_none(joined.text(role))]
+    if len(ends) == 2:
+        return read_span(" - ".join(ends), fiscal_year_be, cells[Role.START].where)
+    role = Role.PERIOD if joined.text(Role.PERIOD) or not ends else Role.START if joined.text(Role.START) else Role.END
+    return read_span(joined.text(role), fiscal_year_be, cells[role].where if role in cells else joined.row.where)
+
+
+def period_doubts(problems: Iterable[Problem]) -> list[str]:
+    """Say whether a period cannot be read, a sign of damage, or cannot be, a slip of its writer."""
+    names = {"period_unreadable" if problem.code in _DAMAGE else "period_impossible" for problem in problems}
+    return sorted(names)
+
+
+def number_of(row: DataRow) -> str:
+    """Give the printed number of a row, for telling rows apart."""
+    return fold(row.text(Role.NUMBER)).strip("().")
+
+
+def likeness(first: str, second: str, cutoff: float = 0.0) -> float:
+    """Give how like two texts are, 0–100, white space and digit style aside."""
+    return fuzz.ratio(fold(first), fold(second), score_cutoff=cutoff)
+
+
+def confidence_of(doubts: Iterable[str]) -> float:
+    """Give how far a row with these doubts can be trusted, 0–1."""
+    return round(max(0.0, 1.0 - sum(DOUBT_COST.get(doubt, DOUBT_COST_OTHER) for doubt in doubts)), 2)
+
+
+def origin_of(
+    joined: Joined,
+    fields: Mapping[Role, str],
+    doubts: Sequence[str] = (),
+    inferred: Mapping[str, Sequence[str]] | None = None,
+) -> Origin:
+    """Say where a logical row was printed, what was printed, and how far it can be trusted (0–1).
+
+    fields: which field of the record a column fills. inferred: field → what was not printed but taken from elsewhere.
+    """
+    row = joined.row
+    oddities = _oddities(row)
+    return Origin(
+        where=row.where,
+        printed={role.value: cell.raw for role, cell in row.cells.items()},
+        extra={head: cell.text for head, cell in row.extra.items()},
+        confidence=confidence_of((*row.doubts, *doubts)),
+        doubts=(*(doubt.value for doubt in row.doubts), *doubts),
+        lines=(*joined.lines, *(_line(variant) for variant in joined.variants)),
+        variants=tuple({role.value: cell.raw for role, cell in other.cells.items()} for other in joined.variants),
+        oddities=oddities,
+        field_confidence=_field_confidence(row, fields, oddities, inferred or {}),
+    )
+
+
+def _field_confidence(
+    row: DataRow, fields: Mapping[Role, str], oddities: Sequence[ListOddity], inferred: Mapping[str, Sequence[str]]
+) -> dict[str, float]:
+    """Give the fields that are less sure than their row: a head only like a known one, a guess in the cell."""
+    sure: dict[str, float] = {}
+    for column in row.head.columns:
+        if column.role and column.role in fields and column.likeness < SURE_LIKENESS:
+            sure[fields[column.role]] = column.likeness
+    for oddity in oddities:
+        name = fields.get(Role(oddity.role), oddity.role)
+        if oddity.oddity == Oddity.GUESSED:
+            sure[name] = min(sure.get(name, 1.0), _GUESSED_LIST)
+    for name, taken in inferred.items():
+        for what in taken:
+            sure[name] = round(sure.get(name, 1.0) * _INFERRED.get(what, 0.9), 2)
+    return {name: round(value, 2) for name, value in sure.items()}
+
+
+def _oddities(row: DataRow) -> tuple[ListOddity, ...]:
+    lists = {role: read_items(row.cells[role].lines) for role in LIST_ROLES if role in row.cells}
+    return tuple(
+        ListOddity(role.value, oddity.value, items.numbers)
+        for role, items in lists.items()
+        for oddity in items.oddities
+    )

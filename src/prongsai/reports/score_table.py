@@ -1,0 +1,117 @@
+"""The score table: instrument, number, indicator and score, perhaps with parts of indicators and a total."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from prongsai.errors import Problem, Severity, Where
+from prongsai.reports.cells import read_indicator_title
+from prongsai.reports.heads import Role
+from prongsai.reports.kinds import TableKind, table_kind
+from prongsai.reports.records import IndicatorPlan, IndicatorScore
+from prongsai.reports.stream import DataRow, Event
+from prongsai.thai.numerals import read_number, read_score, to_arabic
+from prongsai.thai.text import collapse, squeeze
+
+NAMES = (Role.INDICATOR, Role.ITEM)
+_TOTAL = re.compile(r"รวม|เฉลี่ย")
+_PART = re.compile(r"^\(?\d{1,2}\.\d{1,2}\b")
+_LEADING = re.compile(r"^\(?(\d{1,2})(?:\s*[.)]\s*|\s+)(?=[ก-๙])")
+_INSTRUMENT = re.compile(r"(?:แบบวัด|แบบ|เครื่องมือ)?\(?(?:IIT|EIT|OIT)\)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The printed scores of indicators; the total that the table states, and the words of its row."""
+
+    indicators: tuple[IndicatorScore, ...]
+    total: Decimal | None
+    total_text: str
+    total_where: Where
+    problems: tuple[Problem, ...]
+
+
+def recognise(events: Sequence[Event]) -> Scores:
+    """Give the printed indicator scores, each number once, in printed order, and the total if the table states one."""
+    found: dict[int, IndicatorScore] = {}
+    total: Decimal | None = None
+    total_row: DataRow | None = None
+    problems: list[Problem] = []
+    for row in _rows(events):
+        score = _score(row)
+        value = read_score(row.text(Role.SCORE))
+        if score is not None:
+            if score.no in found and score.score not in (None, found[score.no].score):
+                problems.append(_repeated(score, found[score.no]))
+            found.setdefault(score.no, score)
+        elif value is not None and _TOTAL.search(squeeze(row.text_all)):
+            total, total_row = (value, row) if total is None else (total, total_row)
+        elif value is not None and not _is_part(row):
+            problems.append(_unread(row))
+    words, where = (total_row.text_all, total_row.where) if total_row else ("", Where())
+    return Scores(tuple(found.values()), total, words, where, tuple(problems))
+
+
+def _rows(events: Sequence[Event]) -> Iterator[DataRow]:
+    return (event for event in events if isinstance(event, DataRow) and table_kind(event.head) is TableKind.SCORES)
+
+
+def _score(row: DataRow) -> IndicatorScore | None:
+    title_text = row.text(row.named_by(NAMES))
+    number, title, in_title = read_indicator_title(title_text)
+    if number is None and not _PART.match(to_arabic(title_text)):
+        value = read_number(row.text(Role.NUMBER).strip(" .()"))
+        number = int(value) if value is not None and value == int(value) and 0 < value < 100 else None
+        numbered = _LEADING.match(to_arabic(title_text))
+        if number is None and numbered:
+            number, title = int(numbered[1]), collapse(title[numbered.end() :])
+    if number is None:
+        return None
+    printed = read_score(row.text(Role.SCORE))
+    doubts = tuple(doubt.value for doubt in row.doubts)
+    return IndicatorScore(number, title or None, in_title if printed is None else printed, row.where, doubts)
+
+
+def _is_part(row: DataRow) -> bool:
+    """Whether a row scores a part of an indicator (9.1) or a whole instrument (IIT)."""
+    words = [to_arabic(row.text(role)) for role in (Role.NUMBER, *NAMES, Role.INSTRUMENT)]
+    said = [word for word in words if word]
+    return any(_PART.match(word) for word in said) or (
+        bool(said) and all(_INSTRUMENT.fullmatch(squeeze(word)) for word in said)
+    )
+
+
+def _repeated(score: IndicatorScore, before: IndicatorScore) -> Problem:
+    return Problem(
+        "SCORE_REPEATED",
+        Severity.WARNING,
+        f"Indicator {score.no} is scored twice: {before.score} and {score.score}; the first is kept.",
+        f"ตัวชี้วัดที่ {score.no} มีสองคะแนน คือ {before.score} และ {score.score} ระบบใช้ค่าแรก",
+        score.where,
+        evidence=(str(before.score), str(score.score)),
+        mend="Keep the right score.",
+        mend_th="ตรวจแล้วเหลือคะแนนที่ถูกต้อง",
+    )
+
+
+def _unread(row: DataRow) -> Problem:
+    return Problem(
+        "SCORE_ROW_UNREAD",
+        Severity.WARNING,
+        "This row has a score, but no indicator number can be read.",
+        "แถวนี้มีคะแนนแต่อ่านเลขตัวชี้วัดไม่ได้",
+        row.where,
+        evidence=(row.text_all,),
+        mend="Enter the score by hand.",
+        mend_th="กรอกคะแนนนี้ด้วยมือ",
+    )
+
+
+def from_plans(plans: Sequence[IndicatorPlan]) -> tuple[IndicatorScore, ...]:
+    """Give the scores printed in the titles of an indicator plan, missing ones as None."""
+    return tuple(
+        IndicatorScore(plan.no, plan.name or None, plan.score, plan.origin.where)
+        for plan in plans
+        if plan.no is not None
+    )

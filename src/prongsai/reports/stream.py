@@ -1,0 +1,341 @@
+"""A document as one stream of events: running text, heads of tables, heading rows and data rows.
+
+Every page of a real paper is a table of its own with the head printed again, so tables mean little; the stream keeps
+the order, gives every data row the head that rules it, and says what is odd about a row.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import count, pairwise
+
+from rapidfuzz import fuzz
+
+from prongsai.documents.model import Cell, Document, Paragraph, Row, Table
+from prongsai.errors import Where
+from prongsai.reports.align import Doubt, Laid, fit, is_number, lay
+from prongsai.reports.heads import HEAD_LENGTH_MAX, LIKENESS_MIN, Column, Head, Role, likenesses, read_head
+from prongsai.thai.names import read_name
+from prongsai.thai.numerals import read_ordinal
+from prongsai.thai.text import fold
+
+HEAD_CONFIDENCE_MIN = 0.75
+HEADS_MAX = 20
+SIGNED_ROWS_MAX = 8
+SAME_HEAD_LIKENESS = 65.0
+TITLES = (Role.MEASURE, Role.TOPIC, Role.INDICATOR, Role.ITEM)
+CONTINUED = re.compile(r"\(\s*ต่อ\s*\)")
+_HEADING_WORD = re.compile(r"^(?:ประเด็น|ตัวชี้วัด|ด้าน|หมวด|ส่วนที่|เครื่องมือ)")
+_PAGE_MARK = re.compile(r"(?:หน้า(?:ที่)?)?\s*[-–—(]*\s*[0-9๐-๙]{1,3}\s*[-–—)]*")
+_BULLETED = re.compile(r"^[-–—•]")
+
+
+class Continued(StrEnum):
+    """Whether a row goes on with the one before: it says so, or it lacks what every row of its own has."""
+
+    NO = "no"
+    SAID = "said"
+    LIKELY = "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A line of running text, or of a table whose head nobody knows (in_table)."""
+
+    text: str
+    where: Where
+    in_table: bool = False
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadEvent:
+    """A head, on a new page or a new table."""
+
+    head: Head
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row inside a table that only carries a title; texts of its filled cells."""
+
+    texts: tuple[str, ...]
+    where: Where
+
+    @property
+    def text(self) -> str:
+        """The whole title."""
+        return " ".join(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """A row with its cells by role. extra: unknown head → cell. sheet: counts the heads as they were printed."""
+
+    cells: dict[Role, Cell]
+    extra: dict[str, Cell]
+    where: Where
+    head: Head
+    sheet: int
+    continued: Continued = Continued.NO
+    doubts: tuple[Doubt, ...] = field(default=())
+
+    def text(self, role: Role) -> str:
+        """The words of a cell, empty when there is none."""
+        cell = self.cells.get(role)
+        return cell.text if cell else ""
+
+    def named_by(self, roles: Sequence[Role] = TITLES) -> Role:
+        """The column that names the row: the first of some that is filled, else that there is."""
+        there = [role for role in roles if role in self.cells] or [roles[0]]
+        return next((role for role in there if self.text(role)), there[0])
+
+    @property
+    def title(self) -> str:
+        """The words that name the row, whichever column they stand in."""
+        return self.text(self.named_by())
+
+    @property
+    def text_all(self) -> str:
+        """The words of every cell, for comparing rows."""
+        return " ".join(cell.text for cell in (*self.cells.values(), *self.extra.values()))
+
+
+Event = Prose | HeadEvent | Heading | DataRow
+
+
+def stream(document: Document) -> tuple[Event, ...]:
+    """Give the events of a document in printed order."""
+    return tuple(_events(document))
+
+
+def _events(document: Document) -> Iterator[Event]:
+    heads: list[Head] = []
+    every = _heads_of(document)
+    sheets = count(1)
+    goes_on = False
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            goes_on = goes_on and _PAGE_MARK.fullmatch(block.text) is not None
+            yield Prose(block.text, block.where, raw=block.raw)
+        elif _is_signed(block):
+            yield from _column_by_column(block)
+        else:
+            yield from _table(block, heads, every, sheets, goes_on=goes_on)
+            goes_on = True
+
+
+def _is_signed(table: Table) -> bool:
+    """Whether a small table only sets signatures side by side."""
+    cells = [cell.text for row in table.rows[:SIGNED_ROWS_MAX] for cell in row.cells]
+    names = any(text.startswith("(") and text.endswith(")") and read_name(text) for text in cells)
+    return names and len(table.rows) <= SIGNED_ROWS_MAX and not any(read_head(row) for row in table.rows)
+
+
+def _column_by_column(table: Table) -> Iterator[Prose]:
+    for place in range(max(len(row.cells) for row in table.rows)):
+        for row in table.rows:
+            if place < len(row.cells) and row.cells[place].text:
+                yield Prose(row.cells[place].text, row.where, raw=row.cells[place].raw)
+
+
+def _heads_of(document: Document) -> tuple[Head, ...]:
+    """Give the different heads of a document, for mending one that lost a cell."""
+    found = (read_head(row) for table in document.tables() for row in table.rows)
+    return tuple(dict.fromkeys(head for head in found if head))[:HEADS_MAX]
+
+
+def _table(
+    table: Table, heads: list[Head], every: Sequence[Head], sheets: Iterator[int], *, goes_on: bool
+) -> Iterator[Event]:
+    """Walk a table. heads: those so far, the newest last; every: all of the document.
+
+    A table without a head takes the last of its width: for sure when it goes on with the table before.
+    """
+    ruling: Head | None = None
+    head_row: Row | None = None
+    sheet = next(sheets)
+    for row in table.rows:
+        if ruling and head_row and _is_second_line(row, head_row):
+            ruling = heads[-1] = _with_second_line(ruling, row, head_row)
+            head_row = None
+            continue
+        head = read_head(row)
+        if head is not None:
+            ruling, head_row, sheet = _mended(head, heads), row, next(sheets)
+            heads.append(ruling)
+            yield HeadEvent(ruling, row.where)
+            continue
+        if (head_row and _counts_columns(row)) or (ruling and _repeats_head(row, ruling)):
+            continue
+        head_row = None
+        if ruling is None:
+            guess = _by_width(row, heads)
+            is_sure = goes_on and guess is not None and guess is heads[-1]
+            yield from _row(row, guess, sheet, () if is_sure else (Doubt.HEAD_GUESSED,))
+        else:
+            whole = _whole(ruling, row, every)
+            yield from _row(row, whole or ruling, sheet, (Doubt.HEAD_DAMAGED,) if whole else ())
+
+
+def _by_width(row: Row, heads: Sequence[Head]) -> Head | None:
+    """Give the newest head that is as wide as a row and whose columns the row does not contradict."""
+    for head in reversed(heads[-HEADS_MAX:]):
+        if len(head.columns) == len(row.cells):
+            return head if _is_consistent(row, head) else None
+    return None
+
+
+def _is_consistent(row: Row, head: Head) -> bool:
+    return all(fit(cell, column.role) > -1.0 for cell, column in zip(row.cells, head.columns, strict=True))
+
+
+def _whole(ruling: Head, row: Row, every: Sequence[Head]) -> Head | None:
+    """Give a head of the document that is as wide as a row, when the ruling one is the same without some columns."""
+    if len(row.cells) <= len(ruling.columns):
+        return None
+    ruled = [column.role for column in ruling.columns]
+    for head in every:
+        left = iter(column.role for column in head.columns)
+        if len(head.columns) == len(row.cells) and all(role in left for role in ruled) and _is_consistent(row, head):
+            return head
+    return None
+
+
+def _mended(head: Head, heads: Sequence[Head]) -> Head:
+    """Fill columns that have no role from an earlier head of the same width and otherwise the same roles.
+
+    A list of results and outcomes that names no measure has it in its first nameless column.
+    """
+    unknown = [place for place, column in enumerate(head.columns) if column.role is None]
+    named = {Role.MEASURE, Role.TOPIC, Role.INDICATOR, Role.ITEM}
+    if unknown and {Role.NUMBER, Role.RESULT, Role.OUTCOME} <= head.roles and not named & head.roles:
+        columns = list(head.columns)
+        columns[unknown[0]] = replace(columns[unknown[0]], role=Role.MEASURE)
+        head = Head(tuple(columns))
+    for old in reversed(heads[-HEADS_MAX:]):
+        if not unknown or len(old.columns) != len(head.columns):
+            continue
+        pairs = list(zip(head.columns, old.columns, strict=True))
+        if all(column.role in (None, before.role) for column, before in pairs):
+            return Head(tuple(replace(column, role=column.role or before.role) for column, before in pairs))
+    return head
+
+
+def _is_second_line(row: Row, first: Row) -> bool:
+    """Whether a row under a head is its second line.
+
+    Cells merged over both lines are empty or say the same again; there are few others, each like a known wording.
+    """
+    texts = [cell.text for cell in row.cells]
+    above = [cell.text for cell in first.cells]
+    said_again = len(texts) == len(above) and any(texts) and texts[0] == above[0]
+    if texts[0] and not said_again:
+        return False
+    own = [text for place, text in enumerate(texts) if text and not (said_again and text == above[place])]
+    if len(own) > len(texts) / 2 or not own and not said_again:
+        return False
+    return all(len(text) <= HEAD_LENGTH_MAX and (likenesses(text) or [(0.0,)])[0][0] >= LIKENESS_MIN for text in own)
+
+
+def _with_second_line(head: Head, row: Row, first: Row) -> Head:
+    """Give the columns under a head that spans them the roles of their own second line."""
+    columns = list(head.columns)
+    own = {
+        place: cell.text
+        for place, cell in enumerate(row.cells[: len(columns)])
+        if cell.text and (place >= len(first.cells) or cell.text != first.cells[place].text)
+    }
+    taken = {column.role for place, column in enumerate(columns) if place not in own}
+    for place, text in own.items():
+        likeness, role = likenesses(text)[0]
+        columns[place] = Column(
+            f"{columns[place].head} {text}".strip(), columns[place].role if role in taken else role, likeness
+        )
+        taken.add(columns[place].role)
+    return Head(tuple(columns))
+
+
+def _repeats_head(row: Row, head: Head) -> bool:
+    """Whether a row is the ruling head once more, misread beyond the known wordings."""
+    if len(row.cells) != len(head.columns) or any(len(cell.text) > HEAD_LENGTH_MAX for cell in row.cells):
+        return False
+    pairs = [(cell.text, column.head) for cell, column in zip(row.cells, head.columns, strict=True) if cell.text]
+    like = [fuzz.ratio(fold(text), fold(printed)) for text, printed in pairs]
+    return len(like) > 2 and sum(like) / len(like) >= SAME_HEAD_LIKENESS
+
+
+def _counts_columns(row: Row) -> bool:
+    """Whether a row under a head only counts its columns: (๑) (๒) (๓)."""
+    numbers = [read_ordinal(cell.text) for cell in row.cells if not cell.is_empty]
+    return len(numbers) > 2 and all(a is not None and b == a + 1 for a, b in pairwise(numbers))
+
+
+def _row(row: Row, head: Head | None, sheet: int, doubts: tuple[Doubt, ...]) -> Iterator[Event]:
+    filled = [cell.text or " ".join(line.text for line in cell.lines) for cell in row.cells if not cell.is_empty]
+    if not filled:
+        return
+    if _is_heading(row, head):
+        yield Heading(tuple(dict.fromkeys(filled)), row.where)
+    elif head is None:
+        yield Prose(" ".join(filled), row.where, in_table=True)
+    else:
+        laid = lay(row.cells, head)
+        weak = (Doubt.HEAD_WEAK,) if head.confidence < HEAD_CONFIDENCE_MIN else ()
+        odd = (Doubt.NUMBER_ODD,) if _has_odd_number(laid, head) else ()
+        yield _data(laid._replace(doubts=(*laid.doubts, *doubts, *weak, *odd)), head, row.where, sheet)
+
+
+def _has_odd_number(laid: Laid, head: Head) -> bool:
+    """Whether words without a digit stand where a running number should; one letter (ก.) is one."""
+    place = head.index(Role.NUMBER)
+    text = "" if place is None else laid.cells[place].text.strip(" .()-–")
+    return len(text) > 2 and not any(letter.isdecimal() for letter in text)
+
+
+def _is_heading(row: Row, head: Head | None) -> bool:
+    """Whether a row only carries a title: merged over all columns, or in its first one or two cells alone."""
+    wide = len(head.columns) if head else len(row.cells)
+    filled = [place for place, cell in enumerate(row.cells) if not cell.is_empty]
+    if wide < 3 or not filled:
+        return False
+    first = row.cells[filled[0]].text
+    if is_number(first) or not first or CONTINUED.search(first):
+        return False
+    if len(filled) > 2:
+        return len(filled) == len(row.cells) and len({fold(cell.text) for cell in row.cells}) == 1
+    is_counted = head is not None and head.columns[0].role in (Role.NUMBER, Role.CODE)
+    if filled == [0]:
+        return is_counted or not _BULLETED.match(first)
+    if len(filled) == 1:
+        return _HEADING_WORD.match(first) is not None or (filled == [1] and not is_counted)
+    return filled == [0, 1] and wide > 3 and (is_counted or head is None)
+
+
+def _data(laid: Laid, head: Head, where: Where, sheet: int) -> DataRow:
+    known: dict[Role, Cell] = {}
+    extra: dict[str, Cell] = {}
+    for place, (cell, column) in enumerate(zip(laid.cells, head.columns, strict=True), 1):
+        if column.role is not None:
+            known[column.role] = cell
+        elif not cell.is_empty:
+            extra[_free(column.head or f"ช่องที่ {place}", extra)] = cell
+    for place, cell in enumerate(laid.left_over, len(head.columns) + 1):
+        extra[_free(f"ช่องที่ {place}", extra)] = cell
+    return DataRow(known, extra, where, head, sheet, _is_continued(known), laid.doubts)
+
+
+def _free(head: str, taken: dict[str, Cell]) -> str:
+    """Give a head that no other column has."""
+    return head if head not in taken else next(name for n in count(2) if (name := f"{head} ({n})") not in taken)
+
+
+def _is_continued(cells: dict[Role, Cell]) -> Continued:
+    """Whether a row says "(ต่อ)", or has neither number, period nor owner under a head that asks for them."""
+    if any(CONTINUED.search(cells[role].text) for role in (*TITLES, Role.NUMBER, Role.CODE) if role in cells):
+        return Continued.SAID
+    own = (Role.NUMBER, Role.CODE, Role.PERIOD, Role.SCORE, Role.RESPONSIBLE)
+    asked = [cells[role] for role in own if role in cells]
+    return Continued.LIKELY if len(asked) >= 2 and all(cell.is_empty for cell in asked) else Continued.NO

@@ -1,0 +1,97 @@
+"""The half-year tracking report: topics, who follows them up, what is due when and what was done when."""
+
+import re
+from collections.abc import Sequence
+
+from prongsai.documents.model import Line, Mark
+from prongsai.errors import Problem, Where
+from prongsai.reports.cells import read_done_items, read_due_items
+from prongsai.reports.heads import Role
+from prongsai.reports.kinds import TableKind, table_kind
+from prongsai.reports.lists import read_items
+from prongsai.reports.owners import read_owners
+from prongsai.reports.records import DatedText, Tracking
+from prongsai.reports.rows import Joined, logical_rows, number_of, origin_of, same_page, without_continued_mark
+from prongsai.reports.stream import DataRow, Event, Heading
+from prongsai.thai.text import collapse
+
+_GROUP = re.compile(r"ตัวชี้วัดที่|เครื่องมือ|ประเด็นที่")
+
+NAMES = (Role.TOPIC, Role.MEASURE, Role.INDICATOR, Role.ITEM)
+FIELDS = {
+    Role.TOPIC: "topic",
+    Role.MEASURE: "topic",
+    Role.INDICATOR: "topic",
+    Role.ITEM: "topic",
+    Role.RESPONSIBLE: "responsible",
+    Role.STEPS: "steps",
+    Role.DUE: "due",
+    Role.ACTUAL: "done",
+    Role.RESULT: "done",
+}
+
+
+def recognise(
+    events: Sequence[Event], fiscal_year_be: int | None
+) -> tuple[tuple[Tracking, ...], int, tuple[Problem, ...]]:
+    """Give the topics, how many rows were printed, and what is wrong with the words of their cells."""
+    group: str | None = None
+    rows: list[DataRow] = []
+    headed: dict[Where, str | None] = {}
+    for event in events:
+        if isinstance(event, Heading):
+            group = event.text
+        elif isinstance(event, DataRow) and table_kind(event.head) is TableKind.TRACKING:
+            headed[event.where] = group
+            rows.append(event)
+    merged = logical_rows(rows, same_page, number_of)
+    problems: list[Problem] = []
+    topics: list[Tracking] = []
+    for joined in merged:
+        topic = _tracking(joined, fiscal_year_be, problems, headed[joined.row.where] or group_of(topics))
+        topics.append(topic)
+    return tuple(topics), len(rows), tuple(problems)
+
+
+def group_of(topics: Sequence[Tracking]) -> str | None:
+    """Give the group of the last topic: it is printed in the first cell of its group only."""
+    return topics[-1].group if topics else None
+
+
+def _tracking(joined: Joined, fiscal_year_be: int | None, problems: list[Problem], group: str | None) -> Tracking:
+    named_by = joined.row.named_by(NAMES)
+    own_group, topic = split_topic(joined.cell_lines(named_by))
+    has_steps = Role.STEPS in joined.row.cells or named_by is Role.MEASURE
+    steps = read_items(joined.cell_lines(Role.STEPS if has_steps else Role.MEASURE))
+    due, _, due_problems = read_due_items(joined.cell_lines(Role.DUE), fiscal_year_be, joined.row.where)
+    actual = Role.ACTUAL if joined.text(Role.ACTUAL) else Role.RESULT
+    done, done_problems = read_done_items(joined.cell_lines(actual), fiscal_year_be, joined.row.where)
+    problems += [*due_problems, *done_problems]
+    inferred = {"due": _inferred(due), "done": _inferred(done)}
+    return Tracking(
+        topic=without_continued_mark(topic),
+        group=own_group or group,
+        responsible=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
+        steps=steps.texts,
+        step_numbers=tuple(number for number in steps.numbers if number is not None),
+        due=due,
+        done=done,
+        origin=origin_of(joined, FIELDS, ["date_unreadable"] if due_problems or done_problems else [], inferred),
+    )
+
+
+def _inferred(items: Sequence[DatedText]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(what for item in items for what in item.inferred))
+
+
+def split_topic(lines: Sequence[Line]) -> tuple[str | None, str]:
+    """Split a first cell into the group that it opens, if any, and its own topic, which follows the last dash."""
+    text = collapse(" ".join(line.text for line in lines if line.mark in (Mark.NONE, Mark.ITEM)))
+    dashes = list(re.finditer(r"(?:^|\s)[-–]\s?(?=\S)", text))
+    if not dashes:
+        return None, text
+    last = dashes[-1]
+    before = text[: last.start()].strip()
+    if before and not _GROUP.search(before):
+        return None, text.lstrip("-– ")
+    return before or None, text[last.end() :].strip()
