@@ -94,5 +94,3 @@ def test_crosswalk_says_that_years_do_not_follow_each_other() -> None:
     with pytest.raises(UnknownFramework) as caught:
         crosswalk("ita-2566", "ita-2569")
     assert "ita-2568 → ita-2569" in str(caught.value)
-
-
