@@ -20,7 +20,7 @@ $(STAMP): requirements/dev.txt pyproject.toml
 
 # The main job on the project's own samples; JSON and a readable report are left in out/.
 run: $(STAMP)
-	$(BIN)/python -m prongsai gaps samples/faulty samples/clean/scores-2567.json --out out
+	$(BIN)/python samples/main_job.py out
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2

@@ -10,7 +10,21 @@ from prongsai.documents.read import read_content
 from prongsai.reports.records import Gap, Kind, Measure
 from prongsai.reports.stream import Heading, stream
 from tests.reports.papers import (
-    GAP_HEAD, MEASURE_HEAD, PLAN_HEAD, SCORE_HEAD, TITLE, TRACKING_HEAD, codes, days, doubts, html, paper, pipe, row, rows, tab,
+    GAP_HEAD,
+    MEASURE_HEAD,
+    PLAN_HEAD,
+    SCORE_HEAD,
+    TITLE,
+    TRACKING_HEAD,
+    codes,
+    days,
+    doubts,
+    html,
+    paper,
+    pipe,
+    row,
+    rows,
+    tab,
 )  # fmt: skip
 
 MEASURE = ("๑", "จัดทำคู่มือ", "๑. ยกร่าง ๒. เผยแพร่", "ไตรมาสที่ ๑ - ๒", "กองช่าง", "๑. มีคู่มือ ๒. เผยแพร่แล้ว", "๑) ใช้จริง")

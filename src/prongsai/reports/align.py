@@ -16,6 +16,7 @@ SHIFTED_CELL_MIN = 40
 GAP_MAX = 3
 COLUMNS_MAX = 24
 PERIOD_LENGTH_MAX = 120
+OWNERS_LENGTH_MAX = 600
 _DROP_COST = 1.0
 _DROP_COST_SAFE = 0.1  # an empty cell, or one that says what its neighbour says
 _LATE = 0.001  # of two equal places to leave blank or drop, the later
@@ -45,7 +46,7 @@ class Laid(NamedTuple):
 
 def is_number(text: str) -> bool:
     """Whether a cell holds nothing but a running number, a number such as 1.2, or an item code."""
-    bare = text.strip(" ().)").replace(" ", "")
+    bare = text.strip(" ().").replace(" ", "")
     parts = bare.split(".")
     is_dotted = 1 < len(parts) <= 3 and all(part.isdecimal() and len(part) <= 2 for part in parts)
     return is_dotted or read_ordinal(text) is not None or read_item_code(text) is not None
@@ -107,12 +108,13 @@ class _Step(NamedTuple):
 def _best(cells: Sequence[Cell], head: Head) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """Lay cells so that as many as can be look like their column: blank columns and dropped cells are allowed."""
     columns = head.columns
+    looks = [_look(cell) for cell in cells]
     table = [[_Step(0.0, "")] * (len(columns) + 1) for _ in range(len(cells) + 1)]
     for i in range(len(cells) + 1):
         for j in range(len(columns) + 1):
             offers = []
             if i and j:
-                offers.append(_Step(table[i - 1][j - 1].score + fit(cells[i - 1], columns[j - 1].role), "lay"))
+                offers.append(_Step(table[i - 1][j - 1].score + _fit(looks[i - 1], columns[j - 1].role), "lay"))
             if j:
                 offers.append(_Step(table[i][j - 1].score + _LATE * j, "blank"))
             if i:
@@ -145,19 +147,42 @@ def _drop_cost(cells: Sequence[Cell], at: int) -> float:
 
 def fit(cell: Cell, role: Role | None) -> float:
     """Give how well a cell looks like what its column holds, -1 to 1; an empty one fits anywhere."""
+    return _fit(_look(cell), role)
+
+
+class _Look(NamedTuple):
+    """What a cell looks like; every answer is asked for many columns, so it is given once."""
+
+    is_empty: bool
+    is_number: bool = False
+    is_score: bool = False
+    is_period: bool = False
+    are_owners: bool = False
+
+
+def _look(cell: Cell) -> _Look:
     if cell.is_empty:
-        return 0.0
+        return _Look(True)
     text = cell.text
+    short = len(text) < PERIOD_LENGTH_MAX
+    return _Look(
+        False,
+        short and is_number(text),
+        short and read_score(text) is not None,
+        short and read_period(text, fiscal_year_be=2560) is not None,
+        len(text) < OWNERS_LENGTH_MAX and are_owners(cell.lines),
+    )
+
+
+def _fit(look: _Look, role: Role | None) -> float:
+    if look.is_empty:
+        return 0.0
     if role in (Role.NUMBER, Role.CODE):
-        return 1.0 if is_number(text) else -1.0
+        return 1.0 if look.is_number else -1.0
     if role is Role.SCORE:
-        return 1.0 if read_score(text) is not None else -1.0
+        return 1.0 if look.is_score else -1.0
     if role in (Role.PERIOD, Role.START, Role.END):
-        return 1.0 if _is_period(text) else -1.0
+        return 1.0 if look.is_period else -1.0
     if role is Role.RESPONSIBLE:
-        return 0.75 if are_owners(cell.lines) else -0.25
-    return -0.5 if is_number(text) else -0.25 if _is_period(text) or are_owners(cell.lines) else 0.25
-
-
-def _is_period(text: str) -> bool:
-    return len(text) < PERIOD_LENGTH_MAX and read_period(text, fiscal_year_be=2560) is not None
+        return 0.75 if look.are_owners else -0.25
+    return -0.5 if look.is_number else -0.25 if look.is_period or look.are_owners else 0.25

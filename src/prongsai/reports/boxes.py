@@ -12,6 +12,10 @@ from prongsai.thai.text import squeeze
 
 BOXES = (Mark.TICKED, Mark.UNTICKED)
 _LABEL_REST = 6
+_LABEL_LENGTH_MAX = 60
+
+
+LABELS_MAX = 8
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +37,7 @@ def status_of(text: str) -> ProgressStatus | None:
     return next((status for word, status in _labels() if word in bare), None)
 
 
+@lru_cache(maxsize=4096)
 def is_status_label(text: str) -> bool:
     """Whether a text is a label of a status and hardly more."""
     bare = squeeze(text)
@@ -56,9 +61,9 @@ def without_lost_boxes(lines: Sequence[Line]) -> tuple[tuple[Line, ...], bool]:
         return tuple(lines), False
     left = list(lines)
     states: set[ProgressStatus | None] = set()
-    while left:
-        bare = left[-1].text.rstrip()
-        label = _last_label().search(bare)
+    for _ in range(LABELS_MAX):
+        bare = left[-1].text.rstrip() if left else ""
+        label = _last_label().search(bare, max(0, len(bare) - _LABEL_LENGTH_MAX))
         if label is None:
             break
         states.add(status_of(label.group()))

@@ -15,6 +15,7 @@ from prongsai.thai.dates import find_dates, read_due, read_period, recurrence
 from prongsai.thai.numerals import read_number, to_arabic
 from prongsai.thai.text import collapse, squeeze
 
+PERIOD_LENGTH_MAX = 600
 _DONE_LABEL = re.compile(r"^(ดำเนินการ(แล้วเสร็จ)?เมื่อ|เมื่อ|แล้วเสร็จเมื่อ)\s*")
 _INDICATOR = re.compile(r"ตัวชี้วัดที่\s*(\d{1,2})(?!\d)\s*[:：]?\s*")
 _SCORE_IN_TITLE = re.compile(r"(?:ได้)?(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|ร้อยละ)?\s*[:=]?\s*(\d{1,3}(?:\.\d+)?)(?!\d)(?:\s*คะแนน)?")
@@ -38,7 +39,7 @@ def read_span(text: str, fiscal_year_be: int | None, where: Where) -> Reading[Sp
     text = collapse(text)
     if squeeze(text) in _NOTHING:
         return Reading(None)
-    period = read_period(text, fiscal_year_be=fiscal_year_be)
+    period = read_period(text, fiscal_year_be=fiscal_year_be) if len(text) <= PERIOD_LENGTH_MAX else None
     if period is None:
         return Reading(Span(text, None, None))
     problems = (period.problem.at(where),) if period.problem else ()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -62,18 +62,18 @@ class Column:
     likeness: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """The columns of a table, in printed order."""
 
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles that occur."""
         return frozenset(column.role for column in self.columns if column.role)
 
-    @property
+    @cached_property
     def confidence(self) -> float:
         """The mean likeness of the columns that have a head."""
         named = [column.likeness for column in self.columns if column.head]
@@ -143,6 +143,8 @@ def read_head(row: Row) -> Head | None:
     texts = [cell.text for cell in row.cells]
     named = [text for text in texts if text]
     if len(named) < 2 or any(len(text) > HEAD_LENGTH_MAX or read_score(text) is not None for text in named):
+        return None
+    if not any(found[0][0] >= STRONG for found in map(likenesses, named) if found):
         return None
     columns = _assign(texts)
     statuses = statuses_in(texts)

@@ -12,8 +12,8 @@ from prongsai.reports.score_table import Scores
 from prongsai.reports.stream import Event, HeadEvent, Prose
 from prongsai.thai import places
 from prongsai.thai.agencies import find_agencies
-from prongsai.thai.letters import read_letter_number
 from prongsai.thai.dates import read_period
+from prongsai.thai.letters import read_letter_number
 from prongsai.thai.numerals import read_number, to_arabic
 from prongsai.thai.text import collapse, squeeze
 

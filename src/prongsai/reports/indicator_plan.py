@@ -58,7 +58,7 @@ def _plan(joined: Joined, fiscal_year_be: int | None, problems: list[Problem]) -
         no=_number(joined) if number is None else number,
         name=name,
         score=read_score(joined.text(Role.SCORE)) if score is None else score,
-        guidance=read_items(joined.cell_lines(Role.GUIDANCE)).texts,
+        guidance=joined.items(Role.GUIDANCE).texts,
         responsible=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
         period=period.value,
         progress=read_items(progress).texts,

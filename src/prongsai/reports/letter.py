@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from prongsai.errors import Where
 from prongsai.reports.phrases import phrases
 from prongsai.reports.records import Memo, Signatory
 from prongsai.reports.stream import Event, Prose

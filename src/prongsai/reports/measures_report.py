@@ -9,7 +9,6 @@ from prongsai.errors import Problem
 from prongsai.reports.cells import words_or_none
 from prongsai.reports.heads import Role
 from prongsai.reports.kinds import TableKind, table_kind
-from prongsai.reports.lists import read_items
 from prongsai.reports.owners import are_owners, read_owners
 from prongsai.reports.records import Measure
 from prongsai.reports.rows import (
@@ -100,11 +99,11 @@ def _measure(joined: Joined, issue: _Issue, fiscal_year_be: int | None, problems
         issue_title=issue.title,
         seq=words_or_none(joined.text(Role.NUMBER)),
         measure=without_continued_mark(joined.text(joined.row.named_by(NAMES))),
-        steps=read_items(joined.cell_lines(Role.STEPS)).texts,
+        steps=joined.items(Role.STEPS).texts,
         period=period.value,
         responsible=owners,
-        results=read_items(joined.cell_lines(Role.RESULT)).texts,
-        outcomes=read_items(joined.cell_lines(Role.OUTCOME)).texts,
+        results=joined.items(Role.RESULT).texts,
+        outcomes=joined.items(Role.OUTCOME).texts,
         notes=notes,
         origin=origin_of(joined, FIELDS, _doubts(joined, period.problems), inferred),
     )

@@ -16,7 +16,7 @@ _OWNER_LENGTH_MAX = 60
 
 
 def read_owners(lines: Iterable[Line]) -> tuple[str, ...]:
-    """Split an owner cell. A person keeps the post printed after the name; white space inside a name of a unit stays."""
+    """Split an owner cell. A person keeps the post printed after the name; spaces inside a unit's name stay."""
     owners: list[str] = []
     for item in read_items(lines).texts:
         owners += _split(_LABEL.sub("", item))

@@ -10,10 +10,11 @@ from prongsai.reports import gap_memo, indicator_plan, measures_report, score_ta
 from prongsai.reports.doubts import doubted
 from prongsai.reports.identity import read_agency, read_fiscal_year, read_overall, read_report_period
 from prongsai.reports.letter import read_shell
-from prongsai.reports.records import IndicatorPlan, IndicatorScore, Kind, Record, Report
+from prongsai.reports.records import IndicatorPlan, IndicatorScore, Kind, Memo, Record, Report
 from prongsai.reports.stream import Event, stream
 from prongsai.reports.trust import weigh
 from prongsai.reports.year import framework_of
+from prongsai.thai.dates import read_date
 
 
 def read_report(path: Path) -> Report:
@@ -32,7 +33,7 @@ def recognise(document: Document) -> Report:
     rows, printed, problems = _rows(events, year)
     scores = score_table.recognise(events)
     indicators = scores.indicators or score_table.from_plans([row for row in rows if isinstance(row, IndicatorPlan)])
-    problems = (*document.problems, *problems, *scores.problems, *doubted(rows, events))
+    problems = (*document.problems, *_memo_date(shell.memo), *problems, *scores.problems, *doubted(rows, events))
     trust = weigh(events, rows, indicators, whole_text(document), problems)
     levels = [level.name_th for level in framework_of(year).levels]
     return Report(
@@ -64,6 +65,12 @@ def _rows(events: Sequence[Event], year: int | None) -> tuple[tuple[Record, ...]
     rows: tuple[Record, ...] = (*gaps, *measures, *plans, *topics)
     counted = gap_count + measure_count + plan_count + topic_count
     return rows, counted, (*measure_problems, *plan_problems, *topic_problems)
+
+
+def _memo_date(memo: Memo | None) -> tuple[Problem, ...]:
+    """Say what is wrong with the date of a memo when it cannot be read."""
+    read = read_date(memo.date_text) if memo and memo.date is None and memo.date_text else None
+    return (read.problem.at(memo.where),) if memo and read and read.problem else ()
 
 
 def _kind(rows: Sequence[Record], indicators: Sequence[IndicatorScore]) -> Kind:

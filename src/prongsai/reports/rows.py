@@ -12,10 +12,9 @@ from prongsai.errors import Problem
 from prongsai.reports.align import Doubt
 from prongsai.reports.cells import Reading, read_span, words_or_none
 from prongsai.reports.heads import Role
-from prongsai.reports.lists import Oddity, read_items
+from prongsai.reports.lists import Items, Oddity, read_items
 from prongsai.reports.records import ListOddity, Origin, Span
 from prongsai.reports.stream import CONTINUED, TITLES, Continued, DataRow
-from prongsai.thai.numerals import to_arabic
 from prongsai.thai.text import fold
 
 SAME_PAGE_LIKENESS = 97.0
@@ -59,6 +58,7 @@ class Joined:
     row: DataRow
     lines: tuple[int, ...]
     variants: tuple[DataRow, ...] = field(default=())
+    _items: dict[Role, Items] = field(default_factory=dict, compare=False, repr=False)
 
     def cell_lines(self, role: Role) -> tuple[Line, ...]:
         """Give the lines of a cell, none when the column is absent."""
@@ -68,6 +68,12 @@ class Joined:
     def text(self, role: Role) -> str:
         """Give the words of a cell."""
         return self.row.text(role)
+
+    def items(self, role: Role) -> Items:
+        """Give the list in a cell."""
+        if role not in self._items:
+            self._items[role] = read_items(self.cell_lines(role))
+        return self._items[role]
 
 
 def logical_rows(
@@ -94,14 +100,18 @@ def logical_rows(
 
 
 def _joined(rows: Sequence[DataRow], again: Mapping[int, Sequence[DataRow]]) -> list[Joined]:
-    joined: list[Joined] = []
+    groups: list[list[int]] = []
     for place, row in enumerate(rows):
-        variants = tuple(again.get(place, ()))
-        before = joined[-1] if joined else None
-        if before and _goes_on(before.row, row):
-            joined[-1] = Joined(_together(before.row, row), (*before.lines, _line(row)), (*before.variants, *variants))
+        if groups and _goes_on(rows[groups[-1][0]], row):
+            groups[-1].append(place)
         else:
-            joined.append(Joined(_with_title(before.row if before else None, row), (_line(row),), variants))
+            groups.append([place])
+    joined: list[Joined] = []
+    for group in groups:
+        first = _with_title(joined[-1].row if joined else None, rows[group[0]])
+        parts = [first, *(rows[place] for place in group[1:])]
+        variants = tuple(variant for place in group for variant in again.get(place, ()))
+        joined.append(Joined(_together(parts), tuple(_line(row) for row in parts), variants))
     return joined
 
 
@@ -119,19 +129,22 @@ def _goes_on(before: DataRow, row: DataRow) -> bool:
     return not row.title or not others or likeness(row.title, before.title) >= SAME_TITLE_LIKENESS
 
 
-def _together(first: DataRow, second: DataRow) -> DataRow:
-    doubts = first.doubts + second.doubts
+def _together(parts: Sequence[DataRow]) -> DataRow:
+    """Make one row of a row and those that go on with it, cell by cell."""
+    first, others = parts[0], parts[1:]
+    if not others:
+        return first
+    doubts = [doubt for part in parts for doubt in part.doubts]
     cells: dict[Role, Cell] = {}
     for role, cell in first.cells.items():
-        more = second.cells.get(role)
-        if more is None or (role in TITLES and _says_again(cell.text, more.text)):
-            cells[role] = cell
-        else:
-            cells[role] = _appended(cell, more)
-            doubts += (Doubt.CONTINUATION_GUESSED,) if role is first.named_by() else ()
-    extra = dict(first.extra)
-    for head, cell in second.extra.items():
-        extra[head] = _appended(extra[head], cell) if head in extra else cell
+        more = [part.cells[role] for part in others if role in part.cells and not part.cells[role].is_empty]
+        if role in TITLES:
+            more = [other for other in more if not _says_again(cell.text, other.text)]
+            doubts += [Doubt.CONTINUATION_GUESSED] if more and role is first.named_by() else []
+        cells[role] = _appended(cell, more)
+    extra = {head: _appended(cell, [part.extra[head] for part in others if head in part.extra]) for head, cell in first.extra.items()}
+    for part in others:
+        extra = {**part.extra, **extra} if part.extra.keys() - extra.keys() else extra
     return replace(first, cells=cells, extra=extra, doubts=tuple(dict.fromkeys(doubts)))
 
 
@@ -154,10 +167,14 @@ def _with_title(before: DataRow | None, row: DataRow) -> DataRow:
     return replace(row, cells={**row.cells, **above}, doubts=(*row.doubts, Doubt.TITLE_INHERITED))
 
 
-def _appended(first: Cell, second: Cell) -> Cell:
-    if second.is_empty or fold(second.text) == fold(first.text):
+def _appended(first: Cell, more: Sequence[Cell]) -> Cell:
+    """Give a cell with the lines of others; one that only says the same again adds nothing."""
+    said = fold(first.text) if more else ""
+    parts = [first, *(cell for cell in more if fold(cell.text) != said)]
+    if len(parts) == 1:
         return first
-    return replace(first, raw=f"{first.raw}\n{second.raw}", lines=first.lines + second.lines)
+    lines = tuple(line for part in parts for line in part.lines)
+    return replace(first, raw="\n".join(part.raw for part in parts), lines=lines)
 
 
 def without_continued_mark(text: str) -> str:
@@ -172,12 +189,10 @@ def same_page(first: DataRow, second: DataRow) -> bool:
     """
     if first.sheet == second.sheet:
         return False
-    one, other = first.text_all, second.text_all
-    return likeness(one, other, SAME_PAGE_LIKENESS) >= SAME_PAGE_LIKENESS and _digits(one) == _digits(other)
-
-
-def _digits(text: str) -> str:
-    return "".join(_DIGITS.findall(to_arabic(text)))
+    one, other = first.folded, second.folded
+    if fuzz.ratio(one, other, score_cutoff=SAME_PAGE_LIKENESS) < SAME_PAGE_LIKENESS:
+        return False
+    return _DIGITS.findall(one) == _DIGITS.findall(other)
 
 
 def read_period_of(joined: Joined, fiscal_year_be: int | None) -> Reading[Span | None]:
@@ -222,7 +237,7 @@ def origin_of(
     fields: which field of the record a column fills. inferred: field → what was not printed but taken from elsewhere.
     """
     row = joined.row
-    oddities = _oddities(row)
+    oddities = _oddities(joined)
     return Origin(
         where=row.where,
         printed={role.value: cell.raw for role, cell in row.cells.items()},
@@ -254,10 +269,10 @@ def _field_confidence(
     return {name: round(value, 2) for name, value in sure.items()}
 
 
-def _oddities(row: DataRow) -> tuple[ListOddity, ...]:
-    lists = {role: read_items(row.cells[role].lines) for role in LIST_ROLES if role in row.cells}
+def _oddities(joined: Joined) -> tuple[ListOddity, ...]:
+    roles = [role for role in LIST_ROLES if role in joined.row.cells]
     return tuple(
-        ListOddity(role.value, oddity.value, items.numbers)
-        for role, items in lists.items()
-        for oddity in items.oddities
+        ListOddity(role.value, oddity.value, joined.items(role).numbers)
+        for role in roles
+        for oddity in joined.items(role).oddities
     )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import count, pairwise
 
 from rapidfuzz import fuzz
@@ -70,7 +71,7 @@ class Heading:
         return " ".join(self.texts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DataRow:
     """A row with its cells by role. extra: unknown head → cell. sheet: counts the heads as they were printed."""
 
@@ -97,10 +98,15 @@ class DataRow:
         """The words that name the row, whichever column they stand in."""
         return self.text(self.named_by())
 
-    @property
+    @cached_property
     def text_all(self) -> str:
-        """The words of every cell, for comparing rows."""
+        """The words of every cell."""
         return " ".join(cell.text for cell in (*self.cells.values(), *self.extra.values()))
+
+    @cached_property
+    def folded(self) -> str:
+        """The words of every cell for comparing rows: no white space, digits of one kind."""
+        return fold(self.text_all)
 
 
 Event = Prose | HeadEvent | Heading | DataRow
@@ -112,8 +118,7 @@ def stream(document: Document) -> tuple[Event, ...]:
 
 
 def _events(document: Document) -> Iterator[Event]:
-    heads: list[Head] = []
-    every = _heads_of(document)
+    heads = Heads({id(row): head for table in document.tables() for row in table.rows if (head := read_head(row))})
     sheets = count(1)
     goes_on = False
     for block in document.blocks:
@@ -123,15 +128,40 @@ def _events(document: Document) -> Iterator[Event]:
         elif _is_signed(block):
             yield from _column_by_column(block)
         else:
-            yield from _table(block, heads, every, sheets, goes_on=goes_on)
+            yield from _table(block, heads, sheets, goes_on=goes_on)
             goes_on = True
+
+
+class Heads:
+    """The heads of a document: which rows are one, which came so far, and which different ones there are."""
+
+    def __init__(self, by_row: dict[int, Head]) -> None:
+        self.by_row = by_row
+        self.every = tuple(dict.fromkeys(by_row.values()))[:HEADS_MAX]
+        self.before: list[Head] = []
+
+    @property
+    def last(self) -> Head | None:
+        """The newest head so far."""
+        return self.before[-1] if self.before else None
+
+    def of(self, row: Row) -> Head | None:
+        """Give the head that a row is."""
+        return self.by_row.get(id(row))
+
+    def add(self, head: Head) -> Head:
+        """Note a head as the newest, without the oldest of many."""
+        self.before = [*self.before[-HEADS_MAX:], head]
+        return head
 
 
 def _is_signed(table: Table) -> bool:
     """Whether a small table only sets signatures side by side."""
-    cells = [cell.text for row in table.rows[:SIGNED_ROWS_MAX] for cell in row.cells]
+    if len(table.rows) > SIGNED_ROWS_MAX:
+        return False
+    cells = [cell.text for row in table.rows for cell in row.cells]
     names = any(text.startswith("(") and text.endswith(")") and read_name(text) for text in cells)
-    return names and len(table.rows) <= SIGNED_ROWS_MAX and not any(read_head(row) for row in table.rows)
+    return names and not any(read_head(row) for row in table.rows)
 
 
 def _column_by_column(table: Table) -> Iterator[Prose]:
@@ -141,48 +171,35 @@ def _column_by_column(table: Table) -> Iterator[Prose]:
                 yield Prose(row.cells[place].text, row.where, raw=row.cells[place].raw)
 
 
-def _heads_of(document: Document) -> tuple[Head, ...]:
-    """Give the different heads of a document, for mending one that lost a cell."""
-    found = (read_head(row) for table in document.tables() for row in table.rows)
-    return tuple(dict.fromkeys(head for head in found if head))[:HEADS_MAX]
-
-
-def _table(
-    table: Table, heads: list[Head], every: Sequence[Head], sheets: Iterator[int], *, goes_on: bool
-) -> Iterator[Event]:
-    """Walk a table. heads: those so far, the newest last; every: all of the document.
-
-    A table without a head takes the last of its width: for sure when it goes on with the table before.
-    """
+def _table(table: Table, heads: Heads, sheets: Iterator[int], *, goes_on: bool) -> Iterator[Event]:
+    """Walk a table. One without a head takes the last of its width: for sure when it goes on with the table before."""
     ruling: Head | None = None
     head_row: Row | None = None
     sheet = next(sheets)
     for row in table.rows:
         if ruling and head_row and _is_second_line(row, head_row):
-            ruling = heads[-1] = _with_second_line(ruling, row, head_row)
-            head_row = None
+            ruling, head_row = heads.add(_with_second_line(ruling, row, head_row)), None
             continue
-        head = read_head(row)
+        head = heads.of(row)
         if head is not None:
-            ruling, head_row, sheet = _mended(head, heads), row, next(sheets)
-            heads.append(ruling)
+            ruling, head_row, sheet = heads.add(_mended(head, heads.before)), row, next(sheets)
             yield HeadEvent(ruling, row.where)
             continue
         if (head_row and _counts_columns(row)) or (ruling and _repeats_head(row, ruling)):
             continue
         head_row = None
         if ruling is None:
-            guess = _by_width(row, heads)
-            is_sure = goes_on and guess is not None and guess is heads[-1]
+            guess = _by_width(row, heads.before)
+            is_sure = goes_on and guess is not None and guess is heads.last
             yield from _row(row, guess, sheet, () if is_sure else (Doubt.HEAD_GUESSED,))
         else:
-            whole = _whole(ruling, row, every)
+            whole = _whole(ruling, row, heads.every)
             yield from _row(row, whole or ruling, sheet, (Doubt.HEAD_DAMAGED,) if whole else ())
 
 
 def _by_width(row: Row, heads: Sequence[Head]) -> Head | None:
     """Give the newest head that is as wide as a row and whose columns the row does not contradict."""
-    for head in reversed(heads[-HEADS_MAX:]):
+    for head in reversed(heads):
         if len(head.columns) == len(row.cells):
             return head if _is_consistent(row, head) else None
     return None
@@ -196,10 +213,10 @@ def _whole(ruling: Head, row: Row, every: Sequence[Head]) -> Head | None:
     """Give a head of the document that is as wide as a row, when the ruling one is the same without some columns."""
     if len(row.cells) <= len(ruling.columns):
         return None
-    ruled = [column.role for column in ruling.columns]
     for head in every:
         left = iter(column.role for column in head.columns)
-        if len(head.columns) == len(row.cells) and all(role in left for role in ruled) and _is_consistent(row, head):
+        is_same = len(head.columns) == len(row.cells) and all(column.role in left for column in ruling.columns)
+        if is_same and _is_consistent(row, head):
             return head
     return None
 
@@ -215,7 +232,7 @@ def _mended(head: Head, heads: Sequence[Head]) -> Head:
         columns = list(head.columns)
         columns[unknown[0]] = replace(columns[unknown[0]], role=Role.MEASURE)
         head = Head(tuple(columns))
-    for old in reversed(heads[-HEADS_MAX:]):
+    for old in reversed(heads):
         if not unknown or len(old.columns) != len(head.columns):
             continue
         pairs = list(zip(head.columns, old.columns, strict=True))
@@ -260,9 +277,10 @@ def _with_second_line(head: Head, row: Row, first: Row) -> Head:
 
 def _repeats_head(row: Row, head: Head) -> bool:
     """Whether a row is the ruling head once more, misread beyond the known wordings."""
-    if len(row.cells) != len(head.columns) or any(len(cell.text) > HEAD_LENGTH_MAX for cell in row.cells):
+    texts = [cell.text for cell in row.cells]
+    if len(texts) != len(head.columns) or any(len(text) > HEAD_LENGTH_MAX or is_number(text) for text in texts):
         return False
-    pairs = [(cell.text, column.head) for cell, column in zip(row.cells, head.columns, strict=True) if cell.text]
+    pairs = [(text, column.head) for text, column in zip(texts, head.columns, strict=True) if text]
     like = [fuzz.ratio(fold(text), fold(printed)) for text, printed in pairs]
     return len(like) > 2 and sum(like) / len(like) >= SAME_HEAD_LIKENESS
 

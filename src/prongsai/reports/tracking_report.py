@@ -8,7 +8,6 @@ from prongsai.errors import Problem, Where
 from prongsai.reports.cells import read_done_items, read_due_items
 from prongsai.reports.heads import Role
 from prongsai.reports.kinds import TableKind, table_kind
-from prongsai.reports.lists import read_items
 from prongsai.reports.owners import read_owners
 from prongsai.reports.records import DatedText, Tracking
 from prongsai.reports.rows import Joined, logical_rows, number_of, origin_of, same_page, without_continued_mark
@@ -62,7 +61,7 @@ def _tracking(joined: Joined, fiscal_year_be: int | None, problems: list[Problem
     named_by = joined.row.named_by(NAMES)
     own_group, topic = split_topic(joined.cell_lines(named_by))
     has_steps = Role.STEPS in joined.row.cells or named_by is Role.MEASURE
-    steps = read_items(joined.cell_lines(Role.STEPS if has_steps else Role.MEASURE))
+    steps = joined.items(Role.STEPS if has_steps else Role.MEASURE)
     due, _, due_problems = read_due_items(joined.cell_lines(Role.DUE), fiscal_year_be, joined.row.where)
     actual = Role.ACTUAL if joined.text(Role.ACTUAL) else Role.RESULT
     done, done_problems = read_done_items(joined.cell_lines(actual), fiscal_year_be, joined.row.where)

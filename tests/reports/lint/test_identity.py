@@ -181,6 +181,12 @@ def test_missing_field_tells_a_report_without_date_and_signature() -> None:
     assert problem.evidence == ("เลขที่หนังสือ วันที่ ผู้ลงนาม",)
 
 
+def test_missing_field_tells_a_memo_without_office() -> None:
+    text = "\n".join(line for line in letter().split("\n") if not line.startswith("ส่วนราชการ"))
+    (problem,) = problems("MISSING_FIELD", text)
+    assert problem.evidence == ("ส่วนราชการ",)
+
+
 def test_missing_field_leaves_a_whole_memo() -> None:
     assert told("MISSING_FIELD", letter()) == []
 

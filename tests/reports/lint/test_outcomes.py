@@ -86,6 +86,12 @@ def test_outcome_missing_is_an_error_where_the_column_exists() -> None:
     assert problem.arithmetic == "2 - 0 = 2 missing"
 
 
+def test_measure_without_result_and_outcome_is_an_error() -> None:
+    text = paper(measure(name="อบรม"), measure("-", "-", name="ตรวจนับพัสดุ"))
+    assert told("RESULT_MISSING", text) == [("error", row(text, "ตรวจนับพัสดุ"))]
+    assert told("RESULT_MISSING", paper(measure(name="อบรม"))) == []
+
+
 def test_outcome_missing_is_a_warning_where_the_last_cell_may_be_lost() -> None:
     text = paper(measure(name="อบรม"), measure("๑. จัดพิมพ์ ๒. แจกจ่าย")[:6])
     assert told("OUTCOME_MISSING", text) == [("warning", row(text, "จัดพิมพ์"))]

@@ -194,6 +194,13 @@ def test_order_after_memo_is_a_warning() -> None:
     assert told("ORDER_AFTER_MEMO", memo("๙ ตุลาคม ๒๕๖๘", cites.format("๒๐ มกราคม ๒๕๖๘"))) == []
 
 
+def test_order_after_memo_is_told_though_the_announcement_is_later() -> None:
+    cites = "ตามคำสั่งเทศบาลตำบลบ้านสวนพลู ที่ ๒๐๙/๒๕๖๘ ลงวันที่ ๑๕ ตุลาคม ๒๕๖๘ เรื่อง แต่งตั้งคณะทำงาน"
+    announced = "\n\nประกาศเทศบาลตำบลบ้านสวนพลู\n\nประกาศ ณ วันที่ ๒๐ ตุลาคม พ.ศ. ๒๕๖๘\n"
+    text = memo("๙ ตุลาคม ๒๕๖๘", cites) + announced
+    assert told("ORDER_AFTER_MEMO", text) == [("warning", line_of(text, "ตามคำสั่ง"))]
+
+
 def test_unreadable_period_is_passed_on() -> None:
     text = measure("๑ ต.ค. - ๑๖-๑๗ ๒๕๖๗")
     assert told("PERIOD_UNREADABLE", text) == [("warning", row(text))]

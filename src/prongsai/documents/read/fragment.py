@@ -20,7 +20,7 @@ _TAG_NAMES = (
     "input|label|h[1-6]|script|style|img|hr|center|small|big|del|ins|pre|code|blockquote|html|head|body|title|meta|link|o:p"
 )
 _ATTRIBUTE = r"""\s+[a-zA-Z_:][-a-zA-Z0-9_:.]*(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]*))?"""
-_NO_TAG = re.compile(rf"<(?!/?(?:{_TAG_NAMES})(?:{_ATTRIBUTE})*\s*/?>|!--)", re.IGNORECASE)
+_NO_TAG = re.compile(rf"<(?!/?(?:{_TAG_NAMES})(?:{_ATTRIBUTE})*\s*/?>)", re.IGNORECASE)
 _SCRAP = re.compile(rf"[<&{_TICKED}{_UNTICKED}\[(]")
 
 
@@ -88,7 +88,17 @@ def read_fragment(raw: str) -> tuple[Line, ...]:
 
 def _close(raw: str) -> str:
     """Turn a ``<`` that opens no tag into plain text, so that nothing after it is swallowed."""
-    return _NO_TAG.sub("&lt;", raw)
+    return _NO_TAG.sub("&lt;", without_comments(raw))
+
+
+def without_comments(raw: str) -> str:
+    """Cut comments out; one that is never closed is no comment."""
+    kept: list[str] = []
+    at = 0
+    while (start := raw.find("<!--", at)) >= 0 and (end := raw.find("-->", start + 4)) >= 0:
+        kept.append(raw[at:start])
+        at = end + 3
+    return "".join([*kept, raw[at:]]) if kept else raw
 
 
 def _symbols(line: Line) -> list[Line]:

@@ -139,7 +139,10 @@ def _span(value: str | None) -> int:
 
 
 def read_html_table(source: str) -> list[list[tuple[str, int]]]:
-    """Give rows of (raw cell, 1-based line inside source); a merged cell stands in every place that it covers."""
+    """Give rows of (raw cell, 1-based line inside source); a merged cell stands in every place that it covers.
+
+    A row ends after SPAN_MAX + 1 cells, one more than any reader takes.
+    """
     scraps = _TableScraps(source)
     scraps.feed(source)
     scraps.finish()
@@ -152,7 +155,7 @@ def _spread(grid: _Grid) -> list[list[tuple[str, int]]]:
     for slots in grid.rows:
         row: list[tuple[str, int]] = []
         waiting = list(slots)
-        while waiting or len(row) in hanging:
+        while (waiting or len(row) in hanging) and len(row) <= SPAN_MAX:
             held = hanging.pop(len(row), None)
             if held is not None:
                 slot, left = held

@@ -287,7 +287,7 @@ def _missing(paper: Paper) -> list[str]:
     report = paper.report
     missing = []
     if report.memo:
-        fields = {"number": "ที่", "date_text": "วันที่", "subject": "เรื่อง", "to": "เรียน"}
+        fields = {"office": "ส่วนราชการ", "number": "ที่", "date_text": "วันที่", "subject": "เรื่อง", "to": "เรียน"}
         missing = [label for name, label in fields.items() if not getattr(report.memo, name)]
     elif not report.announced:
         missing = ["เลขที่หนังสือ", "วันที่"]
@@ -297,8 +297,8 @@ def _missing(paper: Paper) -> list[str]:
 @rule(
     "MISSING_FIELD",
     Severity.WARNING,
-    summary="The paper lacks its number, date, subject, addressee or signature.",
-    summary_th="เอกสารขาดเลขที่ วันที่ เรื่อง ผู้รับ หรือผู้ลงนาม",
+    summary="The paper lacks its office, number, date, subject, addressee or signature.",
+    summary_th="เอกสารขาดส่วนราชการ เลขที่ วันที่ เรื่อง ผู้รับ หรือผู้ลงนาม",
     mend="Fill in what is missing; without a date lateness cannot be checked.",
     mend_th="เติมส่วนที่ขาด หากไม่มีวันที่จะตรวจความล่าช้าไม่ได้",
 )

@@ -110,6 +110,27 @@ def outcome_missing(paper: Paper, say: Say) -> Iterator[Problem]:
             )
 
 
+@rule(
+    "RESULT_MISSING",
+    Severity.ERROR,
+    summary="A measure of a results report has neither result nor outcome.",
+    summary_th="มาตรการในรายงานผลไม่มีทั้งผลการดำเนินการและผลลัพธ์",
+    mend="State what was done and what came of it, or say that it was not done and why.",
+    mend_th="ระบุผลการดำเนินการและผลลัพธ์ หรือบอกว่าไม่ได้ดำเนินการเพราะเหตุใด",
+)
+def result_missing(paper: Paper, say: Say) -> Iterator[Problem]:
+    """Look at rows that have columns for both; only a warning where a cell of the row may have been lost."""
+    for row in measures(paper):
+        if {"result", "outcome"} <= set(row.origin.printed) and not row.results and not row.outcomes:
+            yield say(
+                row.origin.where,
+                "The measure has neither result nor outcome.",
+                "มาตรการนี้ไม่มีทั้งผลการดำเนินการและผลลัพธ์",
+                short(row.measure),
+                severity=Severity.WARNING if row.origin.doubts else softened(paper),
+            )
+
+
 # ---------------------------------------------------------------- outcomes that repeat
 
 COPIED_LIKENESS = 95.0

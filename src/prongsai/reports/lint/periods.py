@@ -341,6 +341,9 @@ def deadline_before_memo(paper: Paper, say: Say) -> Iterator[Problem]:
 _ORDER = re.compile(r"(?:คำสั่ง|หนังสือ|ประกาศ)[^\n]{0,160}?ลงวันที่\s*(?=[0-9๐-๙])")
 
 
+_ANNOUNCED = re.compile(r"\s*ประกาศ(?:เทศบาล|องค์การ|อบ)")
+
+
 @rule(
     "ORDER_AFTER_MEMO",
     Severity.WARNING,
@@ -354,8 +357,11 @@ def order_after_memo(paper: Paper, say: Say) -> Iterator[Problem]:
     memo = paper.report.memo
     if memo is None or memo.date is None:
         return
-    last = max(memo.date, paper.report.announced or memo.date)
-    for line in paper.document.paragraphs():
+    lines = tuple(paper.document.paragraphs())
+    announced_at = next((line.where.line or 0 for line in lines if _ANNOUNCED.match(line.text)), None)
+    for line in lines:
+        is_memo = announced_at is None or (line.where.line or 0) < announced_at
+        last = memo.date if is_memo else paper.report.announced or memo.date
         for hit in _ORDER.finditer(line.text):
             found = find_dates(line.text[hit.end() : hit.end() + _DATE_REACH])[:1]
             day = found[0].reading.value if found else None

@@ -55,7 +55,7 @@ class Say:
         arithmetic: str | None = None,
         severity: Severity | None = None,
     ) -> Problem:
-        """Make a Problem at a place; evidence: the words as printed; severity: only where it differs from the rule's."""
+        """Make a Problem at a place. evidence: the words as printed. severity: where it differs from the rule's."""
         return Problem(
             self.rule.code,
             severity or self.rule.severity,
@@ -76,7 +76,7 @@ RULES: dict[str, Rule] = {}
 def rule(
     code: str, severity: Severity, *, summary: str, summary_th: str, mend: str, mend_th: str
 ) -> Callable[[Check], Check]:
-    """Register a check under a code. The module that it stands in is its family. Raises ValueError for a code used twice."""
+    """Register a check under a code; its module is its family. Raises ValueError for a code used twice."""
 
     def register(check: Check) -> Check:
         if code in RULES:
