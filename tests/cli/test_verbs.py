@@ -95,6 +95,48 @@ def test_gaps_leaves_json_and_a_page(capsys: pytest.CaptureFixture[str], tmp_pat
     assert "ยังไม่มีมาตรการ" in page
 
 
+def test_gaps_json_is_json_even_with_out(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _, out, _ = said(capsys, "gaps", "--json", CLEAN, "--out", tmp_path / "out")
+    assert json.loads(out)["plan"]["framework"] == "ita-2568"
+
+
+def test_papers_of_one_name_are_both_left(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "job.txt").write_bytes(CLEAN.read_bytes())
+    said(capsys, "gaps", tmp_path / "a", tmp_path / "b", "--out", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").rglob("*")) == [
+        "job-2.json",
+        "job.json",
+        "job.json",
+        "papers",
+        "report.html",
+    ]
+
+
+def test_out_that_cannot_be_written_is_said_in_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    status, _, err = said(capsys, "gaps", CLEAN, "--out", blocked / "out")
+    assert (status, len(err.strip().splitlines())) == (2, 1)
+
+
+def test_no_verb_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = said(capsys)
+    assert (status, "frameworks" in out) == (0, True)
+
+
+def test_weights_are_printed_as_people_write_them(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = said(capsys, "frameworks", "show", "ita-2567")
+    assert "E+" not in out
+
+
+def test_misspelt_verb_and_option_are_said_in_thai(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "ไม่มีคำสั่ง rad" in said(capsys, "rad")[2]
+    assert "ไม่มีตัวเลือก --jsn" in said(capsys, "read", "--jsn", "x")[2]
+    assert "ขาด FILES" in said(capsys, "read")[2]
+
+
 def test_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = said(capsys, "lint", "--rules", "--json")
     codes = [rule["code"] for rule in json.loads(out)]

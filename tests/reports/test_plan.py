@@ -1,14 +1,16 @@
 """Findings and plan: what is short, under which issue of the year, and which measure answers it."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from prongsai.errors import FileUnusable
+from prongsai.errors import FileUnusable, ScoresUnusable
 from prongsai.frameworks.load import load
-from prongsai.reports.findings import Finding, find
+from prongsai.reports.findings import Finding, ScoreResult, find
 from prongsai.reports.job import do, expand
+from prongsai.reports.page import page
 from prongsai.reports.plan import issue_of, propose
 from prongsai.reports.read import read_report
 from prongsai.reports.records import IndicatorScore, Report
@@ -42,12 +44,12 @@ def paper(tmp_path: Path, name: str, text: str) -> Report:
 @pytest.fixture
 def findings(tmp_path: Path) -> tuple[Finding, ...]:
     reports = [paper(tmp_path, "gaps.txt", GAPS), paper(tmp_path, "measures.txt", MEASURES)]
-    scores = [IndicatorScore(4, None, Decimal("83.94")), IndicatorScore(8, None, Decimal("91.55"))]
-    return find(load("ita-2567"), reports, scores, {"O14": Decimal(0)})
+    scores = (IndicatorScore(4, None, Decimal("83.94")), IndicatorScore(8, None, Decimal("91.55")))
+    return find(load("ita-2567"), reports, [ScoreResult(load("ita-2567"), scores, {"O14": Decimal(0)})])
 
 
 def test_every_zero_is_a_finding_with_its_lasting_key(findings: tuple[Finding, ...]) -> None:
-    gap = findings[0]
+    gap = next(finding for finding in findings if finding.code == "O24")
     assert (gap.code, gap.key, gap.score, gap.units) == ("O24", "complaints.corruption.statistics", 0, ("งานนิติการ",))
     assert gap.cause == "ไม่ได้ดำเนินการ"
     assert not gap.is_closed
@@ -92,7 +94,7 @@ def test_plan_goes_by_indicator_where_the_year_has_no_issues(findings: tuple[Fin
 
 
 def test_complaint_statistics_belong_to_the_seventh_issue(findings: tuple[Finding, ...]) -> None:
-    assert issue_of(load("ita-2568"), findings[0]) == 7
+    assert issue_of(load("ita-2568"), next(f for f in findings if f.code == "O24")) == 7
 
 
 def test_job_reads_a_folder_and_scores_together(tmp_path: Path) -> None:
@@ -110,3 +112,33 @@ def test_job_reads_a_folder_and_scores_together(tmp_path: Path) -> None:
 def test_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable, match="holds no papers"):
         expand([tmp_path])
+
+
+def test_latest_word_on_an_item_counts(tmp_path: Path) -> None:
+    older = paper(tmp_path, "older.txt", GAPS)
+    full = ScoreResult(load("ita-2567"), (), {"O24": Decimal(100)})
+    for reports in ([older], [older, paper(tmp_path, "again.txt", GAPS)]):
+        (finding,) = [f for f in find(load("ita-2568"), reports, [full]) if f.key == "complaints.corruption.statistics"]
+        assert finding.is_closed
+
+
+def test_score_file_of_several_agencies_needs_the_paper_that_tells_whose(tmp_path: Path) -> None:
+    scores = tmp_path / "scores.csv"
+    scores.write_text("agency,indicator,score\nเทศบาลตำบลหนึ่ง,4,83.94\nเทศบาลตำบลสอง,4,99.00\n", encoding="utf-8")
+    with pytest.raises(ScoresUnusable, match="several agencies"):
+        do([scores])
+
+
+def test_item_scores_of_a_csv_are_findings(tmp_path: Path) -> None:
+    scores = tmp_path / "scores.csv"
+    scores.write_text("agency,item,score\nเทศบาลตำบลบ้านสวนพลู,O1,0\n", encoding="utf-8")
+    job = do([scores], "ita-2568", "ita-2567")
+    assert [(finding.code, finding.score) for finding in job.findings] == [("O1", 0)]
+    assert not job.is_score_year_guessed
+
+
+def test_page_prints_a_score_that_cannot_be(tmp_path: Path) -> None:
+    scores = tmp_path / "impossible.json"
+    given = {"indicators": {str(code): 10 for code in range(1, 10)}, "overall": 99}
+    scores.write_text(json.dumps(given), encoding="utf-8")
+    assert "ไม่มีค่าใดที่เป็นไปได้" in page(do([scores], "ita-2568", "ita-2567"))

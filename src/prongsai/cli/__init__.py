@@ -1,6 +1,8 @@
 """The command line: a thin skin, one module a verb, each loaded when it is called."""
 
 import importlib
+import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -42,14 +44,22 @@ class Verbs(click.Group):
             formatter.write_dl(list(_VERBS.items()), col_max=14)
 
 
-@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.command(
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="prongsai", message="%(prog)s %(version)s")
-def prongsai() -> None:
+@click.pass_context
+def prongsai(context: click.Context) -> int:
     """โปร่งใส: งานคุณธรรมและความโปร่งใส (ITA) ของ อปท. ตลอดปีงบประมาณ
 
     Integrity and transparency work of a Thai local government. Every verb takes --json.
     Exit status: 0 fine, 1 the document or data has errors, 2 the call or file is unusable.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+    return FINE
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -64,13 +74,32 @@ def run(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         status = prongsai.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        sys.stdout.flush()
     except click.UsageError as mistake:
-        return _unusable(f"คำสั่งใช้ไม่ได้: {mistake.format_message()} — ดู prongsai --help")
+        return _unusable(f"คำสั่งใช้ไม่ได้: {usage_th(mistake)} — ดู prongsai --help")
     except click.Abort:
         return _unusable("ยกเลิก")
     except ProngsaiError as mistake:
         return _unusable(mistake.one_line)
+    except BrokenPipeError:  # whoever read our output has enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 # reason: lives until the end
+        return FINE
+    except OSError as mistake:
+        return _unusable(f"เขียนหรืออ่าน {mistake.filename or 'ผลลัพธ์'} ไม่ได้ ({mistake.strerror}) — ตรวจชื่อ สิทธิ์ และพื้นที่ว่าง")
     return status if isinstance(status, int) else FINE
+
+
+def usage_th(mistake: click.UsageError) -> str:
+    """Say in Thai what is wrong with a call."""
+    if isinstance(mistake, click.MissingParameter):
+        return f"ขาด {mistake.param.make_metavar(mistake.ctx) if mistake.param and mistake.ctx else mistake.param_hint}"
+    if isinstance(mistake, click.NoSuchOption):
+        near = f" ใกล้เคียงคือ {', '.join(mistake.possibilities)}" if mistake.possibilities else ""
+        return f"ไม่มีตัวเลือก {mistake.option_name}{near}"
+    if isinstance(mistake, click.BadParameter) and mistake.param is not None:
+        return f"ค่าของ {'/'.join(mistake.param.opts)} ใช้ไม่ได้: {mistake.message}"
+    found = re.fullmatch(r"No such command '(.*)'\.?", mistake.message)
+    return f"ไม่มีคำสั่ง {found.group(1)} (มี {', '.join(_VERBS)})" if found else mistake.format_message()
 
 
 def _unusable(line: str) -> int:

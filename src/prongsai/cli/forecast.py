@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from prongsai.cli import FINE, HAS_ERRORS
-from prongsai.cli.show import counted, has_errors, json_out, line, problems_table, table
+from prongsai.cli.show import counted, has_errors, held_against, json_out, line, problems_table, table
 from prongsai.frameworks.load import load
 from prongsai.scoring.forecast import forecast
 from prongsai.scoring.outlook import Forecast, Need, Plan
@@ -23,7 +23,7 @@ from prongsai.scoring.read import read_scores
 def command(file: Path, framework_id: str, target: str | None, level: str | None, as_json: bool) -> int:
     """คะแนนที่เสี่ยงรายข้อ และชุดข้อที่น้อยที่สุดซึ่งพาไปถึงเป้าหรือระดับ."""
     framework = load(framework_id)
-    goal = _number(target) if target else None
+    goal = None if target is None else _number(target)
     found = [forecast(framework, scores, target=goal, level=level) for scores in read_scores(file)]
     if as_json:
         forms = [each.to_json() for each in found]
@@ -43,6 +43,7 @@ def _number(text: str) -> Decimal:
 def show(found: Forecast) -> None:
     """Print a forecast for a person."""
     report = found.report
+    line(held_against(report.tree.outline.framework), "bold")
     goal = f"{found.goal.overall.normalize():f}" + (f" ({found.goal.level.name_th})" if found.goal.level else "")
     now = "—" if report.overall is None else report.overall
     line(
@@ -93,6 +94,8 @@ def _answer(found: Forecast) -> None:
 def _plan(plan: Plan) -> None:
     level = plan.level.name_th if plan.level else ""
     line(f"ทางที่ถูกที่สุด: ทำ {len(plan.items)} ข้อ ได้คะแนนรวม {plan.overall} {level}", "green")
+    if plan.assumed:
+        line(f"  หลังจากยก {', '.join(plan.assumed)} ให้ถึงเกณฑ์ของระดับแล้ว", "yellow")
     for choice in plan.choices:
         among = f" (เลือก {len(choice.taken)} จาก {', '.join(choice.of)})" if len(choice.of) > len(choice.taken) else ""
         line(f"  {choice.group}: {', '.join(choice.taken)} ข้อละ {float(choice.points_each):.2f} คะแนนรวม{among}")

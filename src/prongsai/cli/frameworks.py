@@ -61,7 +61,7 @@ def _show(framework: Framework) -> None:
     line(f"{framework.id} ฉบับที่ {framework.edition}{official}", "bold")
     line(framework.title_th)
     weights = [
-        (i.code, i.name_th, i.weight_pct.normalize(), unverified_mark(i.basis)) for i in framework.instruments
+        (i.code, i.name_th, f"{i.weight_pct.normalize():f}", unverified_mark(i.basis)) for i in framework.instruments
     ]  # fmt: skip
     table("เครื่องมือ", ["รหัส", "ชื่อ", "น้ำหนัก %", ""], weights, right=(2,))
     levels = [

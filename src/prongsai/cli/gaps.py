@@ -1,14 +1,15 @@
 """``prongsai gaps``: documents and scores to findings and a plan skeleton."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import count
 from pathlib import Path
 
 import click
 from rich.text import Text
 
 from prongsai.cli import FINE, HAS_ERRORS
-from prongsai.cli.show import counted, has_errors, json_out, line, problems_table, table
+from prongsai.cli.show import counted, has_errors, held_against, json_out, line, problems_table, table
 from prongsai.reports.job import Job, Scored, do
 from prongsai.reports.page import page
 from prongsai.reports.plan import PlanGroup, PlanLine
@@ -31,36 +32,42 @@ def command(
         show(job)
     if out is not None:
         leave(job, out)
+        if not as_json:
+            line(f"\nเก็บไว้ใน {out}: job.json, report.html และข้อมูลของเอกสาร {len(job.papers)} ฉบับใน papers", "green")
     return HAS_ERRORS if has_errors(job.problems) else FINE
 
 
 def leave(job: Job, out: Path) -> None:
-    """Leave the whole job in a folder: the records of each paper, the job and the readable report."""
-    out.mkdir(parents=True, exist_ok=True)
+    """Leave the whole job in a folder: the job, the readable report, and in ``papers`` the records of each paper.
+
+    Everything is rendered before anything is written.
+    """
+    texts = {out / "job.json": _json(job.to_json()), out / "report.html": page(job)}
     for paper in job.papers:
-        _write(out / f"{Path(paper.report.file).stem}.json", _json(paper.report.to_json()))
-    _write(out / "job.json", _json(job.to_json()))
-    _write(out / "report.html", page(job))
-    line(f"\nเก็บไว้ใน {out}: job.json, report.html และข้อมูลของเอกสาร {len(job.papers)} ฉบับ", "green")
+        texts[_free(out / "papers", Path(paper.report.file).stem, texts)] = _json(paper.report.to_json())
+    (out / "papers").mkdir(parents=True, exist_ok=True)
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _free(folder: Path, stem: str, taken: Container[Path]) -> Path:
+    """Give a path that no paper of this job has yet: two papers of one name stand in two folders."""
+    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(path for name in names if (path := folder / f"{name}.json") not in taken)
 
 
 def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
 def show(job: Job) -> None:
     """Print a job for a person: papers, scores, and the plan."""
-    unverified = "" if job.framework.is_official else " (กรอบนี้ยังไม่ยืนยันกับคู่มือทางการ)"
-    line(f"ถือตาม {job.framework.title_th}{unverified}", "bold")
+    line(held_against(job.framework), "bold")
     if job.papers:
         heads = ["เอกสาร", "ปี", "แถว", "ผิด", "เตือน", "แจ้ง", ""]
         table("เอกสารที่อ่าน", heads, [_paper(job, at) for at in range(len(job.papers))], right=(1, 2, 3, 4, 5))
     for scored in job.scored:
-        _scored(scored)
+        _scored(scored, guessed=job.is_score_year_guessed)
     line()
     for group in job.plan.groups:
         if group.lines:
@@ -76,11 +83,13 @@ def _paper(job: Job, at: int) -> tuple[object, ...]:
     return (paper.report.file, paper.report.fiscal_year_be or "—", len(paper.report.rows), *counts, note)
 
 
-def _scored(scored: Scored) -> None:
-    form = scored.report.to_json()
-    line(f"\nคะแนนใน {scored.file}: {form['overall']} {form['level'] or ''}", "bold")
-    if scored.report.problems:
-        problems_table(scored.report.problems, counted(scored.report.problems))
+def _scored(scored: Scored, *, guessed: bool) -> None:
+    report = scored.report
+    year = f" ({report.framework} เดาว่าเป็นปีก่อนปีแผน ระบุเองด้วย --scores-of)" if guessed else f" ({report.framework})"
+    total = "—" if report.overall is None else report.overall
+    line(f"\nคะแนนใน {scored.file}{year}: {total} {report.level.name_th if report.level else ''}", "bold")
+    if report.problems:
+        problems_table(report.problems, counted(report.problems))
 
 
 def _group(group: PlanGroup, grouped_by: str) -> None:

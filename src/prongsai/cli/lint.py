@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from prongsai.cli import FINE, HAS_ERRORS
-from prongsai.cli.show import SEVERITY_TH, counted, has_errors, json_out, line, problems_table, table
+from prongsai.cli.show import counted, has_errors, json_out, line, problems_table, table
 from prongsai.errors import Problem
+from prongsai.reports.labels import SEVERITY_TH
 from prongsai.reports.lint.run import lint_file, rules
 from prongsai.reports.records import Report
 

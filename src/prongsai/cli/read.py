@@ -7,17 +7,10 @@ import click
 
 from prongsai.cli import FINE, HAS_ERRORS
 from prongsai.cli.show import counted, has_errors, json_out, line, problems_table, table
+from prongsai.reports.labels import KIND_TH
 from prongsai.reports.read import read_report
-from prongsai.reports.records import Gap, IndicatorPlan, Kind, Measure, Record, Report, Tracking
+from prongsai.reports.records import Gap, IndicatorPlan, Measure, Record, Report, Tracking
 from prongsai.thai.dates import format_date
-
-KIND_TH = {
-    Kind.GAP_MEMO: "บันทึกแจ้งช่องว่าง OIT",
-    Kind.MEASURES_REPORT: "รายงานผลตามมาตรการ",
-    Kind.TRACKING_REPORT: "รายงานกำกับติดตาม",
-    Kind.SCORE_TABLE: "ตารางคะแนน",
-    Kind.UNKNOWN: "ไม่รู้จักแบบ",
-}
 
 
 @click.command(name="read", short_help="documents to records")

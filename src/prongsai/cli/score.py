@@ -7,9 +7,11 @@ from rich.text import Text
 from rich.tree import Tree
 
 from prongsai.cli import FINE, HAS_ERRORS
-from prongsai.cli.show import console, counted, has_errors, json_out, line, problems_table, table
+from prongsai.cli.show import console, counted, has_errors, held_against, json_out, line, problems_table, table
 from prongsai.frameworks.load import load
 from prongsai.frameworks.model import Framework
+from prongsai.scoring.derive import Derived
+from prongsai.scoring.outline import Kind
 from prongsai.scoring.read import read_scores
 from prongsai.scoring.report import ScoreReport, score_reports
 from prongsai.scoring.rollup import Node
@@ -29,7 +31,7 @@ def command(file: Path, framework_id: str, as_json: bool) -> int:
         forms = [report.to_json() for report in reports]
         json_out(forms[0] if len(forms) == 1 else forms)
     elif len(reports) > AGENCIES_SHOWN_WHOLE:
-        show_many(reports)
+        show_many(framework, reports)
     else:
         for report in reports:
             show(framework, report)
@@ -38,19 +40,27 @@ def command(file: Path, framework_id: str, as_json: bool) -> int:
 
 def show(framework: Framework, report: ScoreReport) -> None:
     """Print one agency's scores for a person."""
-    unverified = "" if framework.is_official else " (กรอบนี้ยังไม่ยืนยันกับคู่มือทางการ)"
-    line(f"{framework.title_th}{unverified}" + (f" — {report.agency}" if report.agency else ""), "bold")
+    line(held_against(framework) + (f" — {report.agency}" if report.agency else ""), "bold")
     console().print(_branch(report.tree.root, f"คะแนนรวม {report.level.name_th if report.level else ''}"))
     for each in report.derived:
-        found = each.to_json()
-        line(f"ตัวชี้วัดที่ {each.code} คำนวณย้อนได้ {found['value']} ช่วง {found['low']}–{found['high']}"
-             f" (ถ้านับการปัดเศษทุกตัว {found['low_all']}–{found['high_all']})", "cyan")  # fmt: skip
+        line(_derived(each), "cyan")
     if report.grade.explanation:
         line(f"ยังไม่ถึงระดับถัดไป — {report.grade.explanation}")
     if report.problems:
         problems_table(report.problems, f"ข้อสังเกต {counted(report.problems)}")
     else:
         line("ตัวเลขสอดคล้องกัน", "green")
+
+
+def _derived(each: Derived) -> str:
+    name = f"ตัวชี้วัดที่ {each.code}" if each.kind is Kind.INDICATOR else each.code
+    if each.interval_all is None:
+        return f"{name} คำนวณย้อนไม่ได้: ไม่มีค่าใดที่เข้ากับคะแนนอื่นและคะแนนรวม"
+    low, high = each.interval_all
+    everything = f"ถ้านับการปัดเศษทุกตัว {low}–{high}"
+    if each.rounded is None or each.interval is None:
+        return f"{name} คำนวณย้อนเป็นค่าเดียวไม่ได้ {everything}"
+    return f"{name} คำนวณย้อนได้ {each.rounded} ช่วง {each.interval[0]}–{each.interval[1]} ({everything})"
 
 
 def _branch(node: Node, name: str | None = None) -> Tree:
@@ -65,7 +75,7 @@ def _branch(node: Node, name: str | None = None) -> Tree:
     return tree
 
 
-def show_many(reports: list[ScoreReport]) -> None:
+def show_many(framework: Framework, reports: list[ScoreReport]) -> None:
     """Print many agencies as a table, a line each."""
     rows = [
         (
@@ -77,5 +87,6 @@ def show_many(reports: list[ScoreReport]) -> None:
         )
         for report in reports
     ]
+    line(held_against(framework), "bold")
     heads = ["หน่วยงาน", "รวม", "ระดับ", *reports[0].instruments(), "ข้อสังเกต"]
     table(f"{len(reports)} หน่วยงาน", heads, rows, right=(1, 3, 4, 5, 6))

@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from prongsai.errors import Problem, Severity, Where
+from prongsai.frameworks.model import Framework
+from prongsai.reports.labels import SEVERITY_TH
 
-SEVERITY_TH = {Severity.ERROR: "ผิด", Severity.WARNING: "เตือน", Severity.INFO: "แจ้ง"}
 _SEVERITY_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -78,6 +79,12 @@ def counted(problems: Sequence[Problem]) -> str:
     """Say how many problems there are of each severity."""
     counts = {level: sum(problem.severity is level for problem in problems) for level in Severity}
     return "  ".join(f"{SEVERITY_TH[level]} {count}" for level, count in counts.items())
+
+
+def held_against(framework: Framework) -> str:
+    """Name the framework, and say so when it was never proof-read against the manual."""
+    unverified = "" if framework.is_official else " (กรอบนี้ยังไม่ยืนยันกับคู่มือทางการ)"
+    return f"ถือตาม {framework.title_th}{unverified}"
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -1,6 +1,6 @@
 """From scores and papers to findings: what is short, why, what was done, what is advised, and who answers for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,30 +39,44 @@ class Finding:
         return data
 
 
-def find(
-    framework: Framework, reports: Sequence[Report], scores: Sequence[IndicatorScore], item_scores: dict[str, Decimal]
-) -> tuple[Finding, ...]:
-    """Collect the findings of several papers and score files, each item or indicator once.
+@dataclass(frozen=True, slots=True)
+class ScoreResult:
+    """The scores of one year's assessment: of its indicators, and of items by their code (0–100)."""
 
-    A code means what it meant in its paper's own year; score files are read by ``framework``. Every gap row of a memo
-    is a finding, closed when its last score was full; an indicator is one when its score is below its framework's
-    target; an item of a score file always, closed when its score is full.
+    framework: Framework
+    indicators: tuple[IndicatorScore, ...]
+    items: Mapping[str, Decimal]
+
+
+def find(framework: Framework, reports: Sequence[Report], results: Sequence[ScoreResult]) -> tuple[Finding, ...]:
+    """Collect the findings of several papers and results, each item or indicator once: the latest year's word counts.
+
+    A code means what it meant in its own year. Every gap row of a memo is a finding, closed when its last score was
+    full; an indicator is one when its score is below its framework's target; an item of a result always, closed when
+    its score is full. A result of a year is as late as the papers of the year after, which answer it.
     """
-    found: dict[tuple[str, str], Finding] = {}
+    dated: list[tuple[int, list[Finding]]] = []
     for report in reports:
         own = framework_of(report.fiscal_year_be, kind=framework.kind)
-        _add(found, (_of_row(own, row) for row in report.rows))
-        _add(found, (_of_score(own, score) for score in report.indicators))
-    _add(found, (_of_score(framework, score) for score in scores))
-    items = ((framework.item(code), value) for code, value in item_scores.items())
-    _add(found, (_of_item(framework, item, value) for item, value in items if item is not None))
+        dated.append((report.fiscal_year_be or 0, [*_of_rows(own, report), *_of_scores(own, report.indicators)]))
+    for result in results:
+        items = ((result.framework.item(code), value) for code, value in result.items.items())
+        of_items = [_of_item(result.framework, item, value) for item, value in items if item is not None]
+        scores = _of_scores(result.framework, result.indicators)
+        dated.append((result.framework.fiscal_year_be + 1, [*of_items, *scores]))
+    found: dict[tuple[str, str], Finding] = {}
+    for _, findings in sorted(dated, key=lambda pair: -pair[0]):
+        for finding in findings:
+            found.setdefault((finding.subject, finding.key or finding.title), finding)
     return tuple(found.values())
 
 
-def _add(found: dict[tuple[str, str], Finding], findings: Iterable[Finding | None]) -> None:
-    for finding in findings:
-        if finding is not None:
-            found.setdefault((finding.subject, finding.key or finding.title), finding)
+def _of_rows(framework: Framework, report: Report) -> Iterator[Finding]:
+    return (finding for row in report.rows if (finding := _of_row(framework, row)) is not None)
+
+
+def _of_scores(framework: Framework, scores: Iterable[IndicatorScore]) -> Iterator[Finding]:
+    return (finding for score in scores if (finding := _of_score(framework, score)) is not None)
 
 
 def _of_row(framework: Framework, row: Record) -> Finding | None:
@@ -173,8 +187,3 @@ def _indicator(framework: Framework, number: int | None, title: str | None) -> I
         return found
     matched = match_indicator(framework, title)
     return matched[0] if matched else None
-
-
-def open_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give the findings that still ask for work."""
-    return tuple(finding for finding in findings if not finding.is_closed)

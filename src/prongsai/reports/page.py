@@ -7,17 +7,8 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from prongsai import __version__
 from prongsai.errors import Severity
 from prongsai.reports.job import Job
-from prongsai.reports.records import Kind
+from prongsai.reports.labels import KIND_TH, SEVERITY_TH
 from prongsai.thai.dates import format_date
-
-KIND_TH = {
-    Kind.GAP_MEMO: "บันทึกแจ้งช่องว่าง OIT",
-    Kind.MEASURES_REPORT: "รายงานผลตามมาตรการ",
-    Kind.TRACKING_REPORT: "รายงานกำกับติดตาม",
-    Kind.SCORE_TABLE: "ตารางคะแนน",
-    Kind.UNKNOWN: "ไม่รู้จักแบบเอกสาร",
-}
-SEVERITY_TH = {Severity.ERROR: "ผิด", Severity.WARNING: "เตือน", Severity.INFO: "แจ้ง"}
 
 
 @lru_cache(maxsize=1)
