@@ -13,5 +13,15 @@ HERE = Path(__file__).parent
 
 if __name__ == "__main__":
     out = sys.argv[1] if len(sys.argv) > 1 else "out"
-    status = run(["gaps", str(HERE / "faulty"), str(HERE / "clean" / "scores-2567.json"), "--out", out])
+    status = run(
+        [
+            "gaps",
+            str(HERE / "faulty"),
+            str(HERE / "clean" / "scores-2567.json"),
+            "--scores-of",
+            "ita-2567",
+            "--out",
+            out,
+        ]
+    )
     sys.exit(status if status == UNUSABLE else 0)

@@ -353,3 +353,9 @@ def test_every_fault_is_shown_by_a_test() -> None:
         "FRAMEWORK_CROSSWALK_UNFIT_FRAMEWORK",
     }
     assert shown | elsewhere == set(FAULTS)
+
+
+def test_check_names_the_whole_file_in_thai(tmp_path: Path) -> None:
+    path = tmp_path / "list.yaml"
+    path.write_text("- a\n", encoding="utf-8")
+    assert [problem.message_th.split(" แต่พบ")[0] for problem in check(path)] == ["ไฟล์ ต้องเป็นชุดช่องกับค่า"]

@@ -130,3 +130,18 @@ def test_draft_worked_through_as_the_howto_says_checks_clean(tmp_path: Path) -> 
         ("merged", ["O16", "O17"], ["O16"]),
         ("retired", ["O4"], []),
     ]
+
+
+@pytest.mark.parametrize("year", [-1, 0, 2499, 2700, 10**30])
+def test_draft_refuses_a_year_that_is_not_of_this_era(year: int) -> None:
+    with pytest.raises(FrameworkError) as caught:
+        draft("ita-2569", year)
+    assert caught.value.one_line == f"ปีงบประมาณ {year} ไม่อยู่ระหว่าง 2500 ถึง 2699 — ระบุปีเป็นพุทธศักราช เช่น 2570"
+
+
+def test_draft_says_that_it_cannot_write(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    with pytest.raises(FileUnusable) as caught:
+        draft("ita-2569", 2570).save(taken)
+    assert caught.value.message_th == f"เขียนไฟล์ลงใน {taken} ไม่ได้"

@@ -39,3 +39,7 @@ def test_to_yaml_quotes_only_what_needs_it() -> None:
 def test_to_yaml_puts_comments_above_their_place() -> None:
     text = to_yaml({"a": 1, "b": [{"c": 2}]}, {("a",): "หนึ่ง\nสอง", ("b",): "สาม", ("b", 0): "สี่"})
     assert text == "# หนึ่ง\n# สอง\na: 1\n# สาม\nb:\n  # สี่\n  - {c: 2}\n"
+
+
+def test_to_yaml_writes_numbers_in_full() -> None:
+    assert to_yaml({"small": Decimal("0.00000001"), "round": Decimal("3E+1")}, {}) == "small: 0.00000001\nround: 30\n"

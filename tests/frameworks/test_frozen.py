@@ -5,7 +5,9 @@ import pytest
 
 from prongsai.errors import FileUnusable, FrameworkInvalid
 from prongsai.frameworks.check import check
-from prongsai.frameworks.frozen import FROZEN, freeze, frozen_file
+from prongsai.frameworks.document import fingerprint
+from prongsai.frameworks.frozen import freeze
+from prongsai.frameworks.frozen_hashes import FROZEN, frozen_file
 from prongsai.frameworks.load import load
 from prongsai.frameworks.shelf import LIBRARY
 from tests.frameworks.demo import BEFORE, VERIFIED, changed, lined, save
@@ -80,8 +82,12 @@ def test_verified_file_may_not_hold_recall(tmp_path: Path) -> None:
     old = "elements_basis: {certainty: verified, sources: [paper]}" + element
     text, line = changed(VERIFIED, old, "elements_basis: {certainty: recall}" + element)
     path = save(tmp_path, before=text) / "demo-2570.yaml"
-    freeze(path)
+    frozen = {"demo-2570": {"1": fingerprint(path.read_bytes())}}
+    (tmp_path / FROZEN).write_text(json.dumps(frozen), encoding="utf-8")
     assert lined(check(path)) == [("FRAMEWORK_VERIFIED_WITH_RECALL", line)]
+    with pytest.raises(FileUnusable) as caught:
+        freeze(path)
+    assert caught.value.message_th.startswith(f"demo-2570.yaml ยังตรึงไม่ได้ บรรทัด {line}: ")
 
 
 def test_verified_file_with_a_doubt_loads_but_is_not_official(tmp_path: Path) -> None:
@@ -91,6 +97,7 @@ def test_verified_file_with_a_doubt_loads_but_is_not_official(tmp_path: Path) ->
     path = save(tmp_path, before=text) / "demo-2570.yaml"
     freeze(path)
     assert lined(check(path)) == [("FRAMEWORK_VERIFIED_WITH_DOUBT", line)]
+    assert check(path)[0].message_th.endswith(" ยังเป็นเพียง “แน่ใจมาก”")
     assert not load(path).is_official
 
 
@@ -111,3 +118,28 @@ def test_freeze_refuses_a_file_it_cannot_read(tmp_path: Path) -> None:
     path.write_text("a: [", encoding="utf-8")
     with pytest.raises(FileUnusable):
         freeze(path)
+
+
+@pytest.mark.parametrize("text", ["", "- a\n- b\n", "text\n", "id: demo-2570\n", VERIFIED.replace("edition: 1\n", "")])
+def test_freeze_refuses_a_file_with_faults_and_writes_nothing(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "demo-2570.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FileUnusable) as caught:
+        freeze(path)
+    assert caught.value.message_th.startswith("demo-2570.yaml ยังตรึงไม่ได้ บรรทัด 1: ")
+    assert not (tmp_path / FROZEN).exists()
+
+
+def test_freeze_refuses_a_draft(tmp_path: Path) -> None:
+    with pytest.raises(FileUnusable) as caught:
+        freeze(save(tmp_path) / "demo-2570.yaml")
+    assert caught.value.one_line == ("demo-2570.yaml ยังเป็นร่าง จึงตรึงไม่ได้ — ตรวจทุกข้อกับคู่มือ แล้วแก้เป็น status: verified")
+    assert not (tmp_path / FROZEN).exists()
+
+
+def test_freeze_says_that_it_cannot_write(tmp_path: Path) -> None:
+    path = _verified(tmp_path)
+    (tmp_path / FROZEN).mkdir()
+    with pytest.raises(FileUnusable) as caught:
+        freeze(path)
+    assert caught.value.message_th == f"เขียนไฟล์ {tmp_path / FROZEN} ไม่ได้"

@@ -1,12 +1,13 @@
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from prongsai.frameworks.build import build_crosswalk, build_framework
 from prongsai.frameworks.load import crosswalk, crosswalks, library, load
-from prongsai.frameworks.plain import crosswalk_plain, framework_json, framework_plain
+from prongsai.frameworks.plain import crosswalk_plain, framework_json, framework_plain, number_text
 from prongsai.frameworks.structure import _validator
 from tests.frameworks.demo import save
 
@@ -40,3 +41,11 @@ def test_framework_json_counts_the_certainties(tmp_path: Path) -> None:
 def test_framework_json_writes_decimals_as_numbers(tmp_path: Path) -> None:
     shown = framework_json(load(save(tmp_path) / "demo-2570.yaml"))
     assert [level["maximum"] for level in shown["levels"]] == [100, 100, 84.99, 49.99]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(Decimal("3E+1"), "30"), (Decimal("0.00000001"), "0.00000001"), (Decimal("95.50"), "95.50"), (7, "7")],
+)
+def test_number_text_has_no_exponent(value: Decimal | int, text: str) -> None:
+    assert number_text(value) == text

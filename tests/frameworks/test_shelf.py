@@ -1,8 +1,11 @@
+import contextlib
 from pathlib import Path
 
 import pytest
 
 from prongsai.errors import FileUnusable
+from prongsai.frameworks.document import MAX_BYTES
+from prongsai.frameworks.load import load
 from prongsai.frameworks.model import Status
 from prongsai.frameworks.shelf import ENVIRONMENT, crosswalks, library
 from tests.frameworks.demo import BEFORE, VERIFIED, save
@@ -84,3 +87,34 @@ def test_library_sees_a_file_that_was_edited(tmp_path: Path) -> None:
     library(folder=tmp_path)
     path.write_text(BEFORE.replace("title_th: แบบทดลองปี", "title_th: แบบทดลองใหม่ปี"), encoding="utf-8")
     assert [entry.title_th for entry in library(folder=tmp_path) if entry.id == "demo-2570"] == ["แบบทดลองใหม่ปี 2570"]
+
+
+def test_library_goes_on_past_a_folder_that_is_called_like_a_file(tmp_path: Path) -> None:
+    save(tmp_path)
+    (tmp_path / "x.yaml").mkdir()
+    own = {entry.id: entry.problem_th for entry in library(folder=tmp_path) if entry.own}
+    assert own == {"x": f"เปิดไฟล์ {tmp_path / 'x.yaml'} ไม่ได้", "demo-2570": "", "demo-2571": ""}
+    assert load("demo-2570", folder=tmp_path).id == "demo-2570"
+
+
+def test_library_goes_on_past_a_file_that_is_gone_or_too_large(tmp_path: Path) -> None:
+    save(tmp_path)
+    (tmp_path / "big.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
+    big = "ไฟล์ big.yaml ใหญ่เกินกำหนด (2,000,001 ไบต์ จากที่ให้ได้ 2,000,000 ไบต์)"
+    expected = {"big": big, "demo-2570": "", "demo-2571": ""}
+    link = tmp_path / "gone.yaml"
+    # Windows lets only some users make links; the large file is checked there all the same.
+    with contextlib.suppress(OSError):
+        link.symlink_to(tmp_path / "nowhere.yaml")
+        expected["gone"] = f"เปิดไฟล์ {link} ไม่ได้"
+    assert {entry.id: entry.problem_th for entry in library(folder=tmp_path) if entry.own} == expected
+
+
+@pytest.mark.parametrize("key", ["edition: 1", "fiscal_year_be: 2570"])
+def test_library_bounds_the_digits_of_a_number(tmp_path: Path, key: str) -> None:
+    name = key.split(":")[0]
+    path = tmp_path / "demo-2570.yaml"
+    path.write_text(BEFORE.replace(key, f"{name}: {'9' * 5000}"), encoding="utf-8")
+    (entry,) = [entry for entry in library(folder=tmp_path) if entry.own]
+    assert entry.problem_th == f"{name} ยาวเกิน 9 หลัก"
+    assert (entry.edition, entry.fiscal_year_be) == ((0, 2570) if name == "edition" else (1, None))

@@ -171,6 +171,29 @@ def head_repeated(paper: Paper, rng: random.Random) -> bool:
     return False
 
 
+def page_broken(paper: Paper, rng: random.Random) -> bool:
+    """Break a page inside a table without printing the head again."""
+    grid = rng.choice([grid for grid in paper.grids if len(grid.rows) > 2] or paper.grids)
+    at = rng.randrange(2, len(grid.rows)) if len(grid.rows) > 2 else len(grid.rows)
+    if at < len(grid.rows):
+        mark = rng.choice([[], [Text("- ๑๒ -"), Text("")], [Text("7"), Text("")]])
+        place = paper.pieces.index(grid)
+        paper.pieces[place + 1 : place + 1] = [Text(""), *mark, Grid(grid.rows[at:], grid.dialect)]
+        del grid.rows[at:]
+    return False
+
+
+def line_ends_changed(paper: Paper, rng: random.Random) -> bool:
+    """End lines of text as DOS does, and leave blanks at their ends."""
+    for piece in paper.pieces:
+        if isinstance(piece, Text):
+            piece.line += rng.choice(["\r", "  ", " \r"])
+        else:
+            for row in piece.rows:
+                row.cells[-1] += rng.choice(["", " "])
+    return False
+
+
 def row_split(paper: Paper, rng: random.Random) -> bool:
     """Let a row go on in a second one with "(ต่อ)", each of its lists cut at a random item."""
     offers = [
@@ -427,10 +450,11 @@ def boxes_dropped(paper: Paper, rng: random.Random) -> bool:
 
 Change = Callable[[Paper, random.Random], bool]
 CHANGES: tuple[Change, ...] = (
-    head_repeated, row_split, page_doubled, digits_swapped, dialect_changed, closing_tags_dropped, tags_dropped,
+    head_repeated, page_broken, row_split, page_doubled, line_ends_changed, digits_swapped, dialect_changed, closing_tags_dropped, tags_dropped,
     breaks_inserted, zeros_redrawn, columns_permuted, column_renamed, column_inserted, cell_dropped, head_cell_dropped,
     boxes_dropped,
 )  # fmt: skip
+HEADLESS = (page_broken,)  # the second half of a table has no head to be found by: it comes last
 SHAPE_OF_TABLE = (columns_permuted, column_inserted, cell_dropped, head_cell_dropped, column_renamed)
 NEEDS_HEAD_AS_PRINTED = (row_split, zeros_redrawn)
 
@@ -445,7 +469,9 @@ def is_possible(change: Change, text: str) -> bool:
 def mutate(text: str, rng: random.Random, changes: Sequence[Change]) -> Mutant:
     """Apply changes to a paper, those first that look for columns by their printed place."""
     paper = take_apart(text)
-    in_order = sorted(changes, key=lambda change: (change in SHAPE_OF_TABLE, change not in NEEDS_HEAD_AS_PRINTED))
+    in_order = sorted(
+        changes, key=lambda change: (change in HEADLESS, change in SHAPE_OF_TABLE, change not in NEEDS_HEAD_AS_PRINTED)
+    )
     loses = [change(paper, rng) for change in in_order]
     changed, touched = printed(paper)
     return Mutant(tuple(change.__name__ for change in in_order), changed, any(loses), touched)

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from prongsai.documents.model import Mark
 from prongsai.documents.read import read_content
 from prongsai.reports.records import Gap, Kind, Measure
 from prongsai.reports.stream import Heading, stream
@@ -165,6 +164,26 @@ def test_a_row_that_goes_on_is_one_row_with_all_its_items() -> None:
     assert record.results == ("มีคู่มือ", "เผยแพร่แล้ว", "อบรมแล้ว")
     assert record.outcomes == ("ใช้จริง", "ลดเวลา")
     assert (found.printed_rows, len(record.origin.lines), record.origin.doubts) == (2, 2, ())
+
+
+def test_a_row_that_goes_on_with_one_that_is_missing_stays_alone_and_is_said() -> None:
+    goes_on = measure(number="", measure="ลดขั้นตอน (ต่อ)", steps="๓. อบรม", period="", owner="")
+    found = paper(TITLE + "\n" + tab(MEASURE_HEAD, MEASURE) + "\n" + tab(MEASURE_HEAD, goes_on))
+    assert [(record.measure, record.steps) for record in found.rows if isinstance(record, Measure)] == [
+        ("จัดทำคู่มือ", ("ยกร่าง", "เผยแพร่")),
+        ("ลดขั้นตอน", ("อบรม",)),
+    ]
+    assert codes(found) == ["ROW_START_MISSING"]
+
+
+def test_a_heading_that_goes_on_is_the_same_heading() -> None:
+    first = "ประเด็นที่ ๑ การให้บริการ\n\n" + tab(MEASURE_HEAD, MEASURE)
+    second = "ประเด็นที่ ๑ การให้บริการ (ต่อ)\n\n" + tab(MEASURE_HEAD, measure(number="๒", measure="ลดขั้นตอน"))
+    third = tab(
+        MEASURE_HEAD, ("ประเด็นที่ ๑ การให้บริการ (ต่อ)", "", "", "", "", "", ""), measure(number="๓", measure="ติดป้าย")
+    )
+    found = rows(f"{first}\n{second}\n{third}")
+    assert [(record.issue_title, record.seq) for record in found] == [("การให้บริการ", number) for number in "๑๒๓"]
 
 
 def test_a_gap_that_goes_on_is_one_gap() -> None:
@@ -675,7 +694,6 @@ def test_every_row_says_where_it_was_printed() -> None:
     assert doubts(found) == [(), ()]
 
 
-def test_headings_and_boxes_are_what_the_stream_says() -> None:
+def test_a_heading_row_is_a_heading_in_the_stream() -> None:
     events = stream(read_content(tab(GAP_HEAD, ("ข้อมูลพื้นฐาน", "", "", "", "", ""), GAP).encode(), "paper.txt"))
     assert [event.text for event in events if isinstance(event, Heading)] == ["ข้อมูลพื้นฐาน"]
-    assert Mark.TICKED != Mark.UNTICKED

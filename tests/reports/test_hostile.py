@@ -120,7 +120,12 @@ def test_truncated_and_corrupted_papers_are_read_or_refused(prove: Callable[...,
         report = read(damaged(rng.choice(PAPERS), rng))
         assert report is None or is_sound(report), seed
         read_through += report is not None
-    prove("reading: truncated or corrupted files are read or refused in 2 s", COUNT, COUNT, f"refused: {COUNT - read_through}")
+    prove(
+        "reading: truncated or corrupted files are read or refused in 2 s",
+        COUNT,
+        COUNT,
+        f"refused: {COUNT - read_through}",
+    )
 
 
 def in_cell(words: str, column: int = 2) -> str:
@@ -161,9 +166,12 @@ def in_cell(words: str, column: int = 2) -> str:
         pytest.param("ภาพรวม" * MANY, id="totals"),
         pytest.param("จัดส่งภายในวันที่ " * MANY, id="deadlines"),
         pytest.param("\t" * 150 + "\n" + "รายงาน" + "ก" * MANY, id="a long title"),
-        pytest.param(tab(MEASURE_HEAD, ROW, *[("", "จัดทำ (ต่อ)", "๒. ก", "", "", "", "")] * (MANY // 50)), id="rows that go on"),
         pytest.param(
-            pipe(PLAN_HEAD, ("ตัวชี้วัดที่ 1", "1. ก", "กอง", "ปี", "ดำเนินการแล้วเสร็จ " * (MANY // 2))), id="labels without boxes"
+            tab(MEASURE_HEAD, ROW, *[("", "จัดทำ (ต่อ)", "๒. ก", "", "", "", "")] * (MANY // 50)), id="rows that go on"
+        ),
+        pytest.param(
+            pipe(PLAN_HEAD, ("ตัวชี้วัดที่ 1", "1. ก", "กอง", "ปี", "ดำเนินการแล้วเสร็จ " * (MANY // 2))),
+            id="labels without boxes",
         ),
     ],
 )

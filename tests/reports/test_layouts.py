@@ -358,6 +358,25 @@ def test_gaps_with_a_code_column_and_a_running_number() -> None:
     ]
 
 
+def test_gaps_with_advice_by_another_name_and_codes_under_kho() -> None:
+    head = ("ลำดับ", "ข้อ", "รายการข้อมูล", "คะแนน", "ปัญหา/อุปสรรค", "แนวทางการปรับปรุง", "ผู้รับผิดชอบ")
+    gap = row(pipe(head, ("1", "O7", "ข่าวประชาสัมพันธ์", "0", "ข่าวเก่า", "1. ลงข่าว<br>2. ตรวจวันที่", "งานประชาสัมพันธ์")))
+    assert isinstance(gap, Gap)
+    assert (gap.code, gap.score, gap.recommendations) == ("O7", 0, ("ลงข่าว", "ตรวจวันที่"))
+    assert gap.origin.extra == {"ปัญหา/อุปสรรค": "ข่าวเก่า"}
+
+
+def test_plan_whose_progress_is_called_result() -> None:
+    head = ("ที่", "ตัวชี้วัด", "คะแนน", "แนวทางการพัฒนา", "ผู้รับผิดชอบหลัก", "ห้วงเวลา", "ผลการดำเนินงาน", "สถานะ")
+    text = tab(
+        head,
+        ("๒", "การใช้งบประมาณ", "๘๘.๔๖", "ชี้แจงแผน", "กองคลัง", "ไตรมาส ๑-๒", "ชี้แจงแล้ว ๒ ครั้ง", "☐ แล้วเสร็จ ☑ อยู่ระหว่าง"),
+    )
+    plan = row(TITLE + text)
+    assert isinstance(plan, IndicatorPlan)
+    assert (plan.guidance, plan.progress, plan.status) == (("ชี้แจงแผน",), ("ชี้แจงแล้ว ๒ ครั้ง",), "in_progress")
+
+
 def test_of_two_years_of_scores_the_newer_counts_and_the_older_is_kept() -> None:
     head = ("ข้อ", "ข้อมูลที่ต้องเปิดเผย", "คะแนนปี 2566", "คะแนนปี 2567", "ข้อเสนอแนะ", "ผู้รับผิดชอบ")
     gap = row(tab(head, ("O7", "ข่าวประชาสัมพันธ์ : - ข่าวของปี", "0", "100", "- ทำต่อ", "งานประชาสัมพันธ์")))
@@ -518,11 +537,18 @@ def test_page_numbers_and_stray_marks_are_nothing() -> None:
         "มีผลคะแนนการประเมินเท่ากับ ๙๒.๒๒ คะแนน ระดับ “ผ่านดี”",
         "ได้คะแนนรวมร้อยละ 92.22 (ผ่านดี)",
         "ผลคะแนนรวม : 92.22 คะแนน ระดับผลการประเมิน : ผ่านดี",
+        "คะแนนการประเมิน ITA เท่ากับ ๙๒.๒๒ คะแนน (ระดับ ผ่านดี)",
+        "ผลการประเมิน ITA ได้ 92.22 คะแนน ระดับผ่านดี",
     ],
 )
 def test_overall_score_and_level_in_a_sentence(sentence: str) -> None:
     found = paper(f"{TITLE}\nจากการประเมิน ITA ประจำปีงบประมาณ พ.ศ. ๒๕๖๗ {sentence}\n").overall
     assert (found.score, found.level) == (Decimal("92.22"), "ผ่านดี")
+
+
+def test_the_score_of_an_indicator_is_no_overall_score() -> None:
+    text = "ผลคะแนนตัวชี้วัดที่ 4 ได้ 83.94 คะแนน\n\nผลคะแนนภาพรวม 92.22 คะแนน ระดับ ผ่านดี\n"
+    assert paper(TITLE + text).overall.score == Decimal("92.22")
 
 
 def test_a_target_is_no_overall_score() -> None:
@@ -618,3 +644,83 @@ def test_what_stands_in_parentheses_in_the_text_is_no_signature() -> None:
 def test_agencies_of_other_kinds(title: str, name: str, district: str | None, province: str | None) -> None:
     found = paper(f"รายงานผลการดำเนินการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๘\n{title}\n").agency
     assert (found.name, found.district, found.province) == (name, district, province)
+
+
+def test_lines_broken_in_a_cell_are_items_only_when_each_begins_with_an_action() -> None:
+    head = ("ลำดับ", "มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ", "ผลการดำเนินการ")
+    items, wrapped = rows(
+        pipe(
+            head,
+            ("1", "จัดทำ<br>คู่มือ", "ประชุมคณะทำงาน<br>จัดทำร่าง<br>เผยแพร่", "กองช่าง<br>กองคลัง", "มีคู่มือ<br>ครบทุกงาน"),
+            ("2", "ลดขั้นตอน", "1. สำรวจ<br>2. ปรับ<br>ลดเวลา", "งานพัสดุ<br/>กองคลัง", "จัดทำผังขั้นตอน<br>และติดประกาศ"),
+        )
+    )
+    assert (items.measure, items.steps) == ("จัดทำ คู่มือ", ("ประชุมคณะทำงาน", "จัดทำร่าง", "เผยแพร่"))
+    assert (items.responsible, items.results) == (("กองช่าง", "กองคลัง"), ("มีคู่มือ ครบทุกงาน",))
+    assert [odd.oddity for odd in items.origin.oddities] == ["boundaries_guessed"]
+    assert (wrapped.steps, wrapped.results) == (("สำรวจ", "ปรับ ลดเวลา"), ("จัดทำผังขั้นตอน และติดประกาศ",))
+
+
+@pytest.mark.parametrize(
+    ("owners", "expected"),
+    [
+        ("สำนักปลัดฯ, กองคลัง และกองช่าง", ("สำนักปลัดฯ", "กองคลัง", "กองช่าง")),
+        ("กองคลังและกองช่าง", ("กองคลัง", "กองช่าง")),
+        ("กองสาธารณสุขและสิ่งแวดล้อม ฝ่ายแผนงานและงบประมาณ", ("กองสาธารณสุขและสิ่งแวดล้อม", "ฝ่ายแผนงานและงบประมาณ")),
+        ("งานป้องกันและบรรเทาสาธารณภัย", ("งานป้องกันและบรรเทาสาธารณภัย",)),
+        ("1. กองคลัง 2. งานพัสดุ", ("กองคลัง", "งานพัสดุ")),
+        ("ทุกสำนัก/กอง", ("ทุกสำนัก/กอง",)),
+        ("ทุกส่วนราชการ", ("ทุกส่วนราชการ",)),
+        ("ปลัดเทศบาล / หัวหน้าสำนักปลัดเทศบาล", ("ปลัดเทศบาล", "หัวหน้าสำนักปลัดเทศบาล")),
+        ("หน่วยตรวจสอบภายใน งานนิติการ", ("หน่วยตรวจสอบภายใน", "งานนิติการ")),
+    ],
+)
+def test_owners_as_offices_list_them(owners: str, expected: tuple[str, ...]) -> None:
+    head = ("ลำดับ", "มาตรการ", "ผู้รับผิดชอบ", "ผลการดำเนินการ")
+    assert row(tab(head, ("1", "จัดทำคู่มือ", owners, "- ทำแล้ว"))).responsible == expected
+
+
+def test_measures_without_a_number_column_have_their_numbers_before_the_name() -> None:
+    found = rows(
+        tab(
+            ("มาตรการ", "ผู้รับผิดชอบ", "ผลการดำเนินการ"),
+            ("๑. จัดทำคู่มือ", "กองช่าง", "- ทำแล้ว"),
+            ("2) ลดขั้นตอน", "กองคลัง", "- ลดแล้ว"),
+            ("3 ช่องทางร้องเรียน", "งานนิติการ", "- เปิดแล้ว"),
+            ("ปรับเว็บไซต์", "งานประชาสัมพันธ์", "- ปรับแล้ว"),
+        )
+    )
+    assert [(record.seq, record.measure) for record in found] == [
+        ("๑", "จัดทำคู่มือ"),
+        ("2", "ลดขั้นตอน"),
+        ("3", "ช่องทางร้องเรียน"),
+        (None, "ปรับเว็บไซต์"),
+    ]
+
+
+def test_fiscal_year_that_only_the_periods_print() -> None:
+    text = tab(MEASURE_HEAD, ("1", "จัดทำคู่มือ", "1. ร่าง", "ปีงบประมาณ 2568", "กองช่าง", "1. เสร็จ", "1. ใช้จริง"))
+    assert paper(text).fiscal_year_be == 2568
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "จึงขอให้จัดส่งข้อมูลให้สำนักปลัดเทศบาล ภายในวันที่ ๒๔ กุมภาพันธ์ ๒๕๖๘ ต่อไป",
+        "โปรดรวบรวมและส่งให้ฝ่ายอำนวยการภายในวันจันทร์ที่ 24 กุมภาพันธ์ 2568",
+        "ให้ดำเนินการให้แล้วเสร็จภายใน 24 ก.พ. 2568",
+        "และรายงานผลไม่เกินวันที่ 24 กุมภาพันธ์ 2568",
+    ],
+)
+def test_deadlines_of_a_memo(sentence: str) -> None:
+    assert paper(f"{MEMO}เรียน ผู้อำนวยการกองคลัง\n\nด้วย{sentence}\n").deadline == date(2025, 2, 24)
+
+
+def test_agency_and_place_on_lines_of_their_own() -> None:
+    found = paper("รายงานผล\n\nเทศบาลตำบลบ้านสวนพลู\n\nอำเภอเมืองลพบุรี\n\nจังหวัดลพบุรี\n").agency
+    assert (found.name, found.district, found.province) == ("เทศบาลตำบลบ้านสวนพลู", "เมืองลพบุรี", "ลพบุรี")
+
+
+def test_level_by_letter_of_a_year_that_had_letters() -> None:
+    text = "รายงานผล ประจำปีงบประมาณ พ.ศ. ๒๕๖๕\n\nจากผลการประเมิน ITA ได้ ๘๖.๕๐ คะแนน อยู่ในระดับ A\n"
+    assert (paper(text).overall.score, paper(text).overall.level) == (Decimal("86.50"), "A")

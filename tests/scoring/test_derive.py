@@ -145,6 +145,9 @@ def test_derive_says_when_no_score_fits() -> None:
     found = run(SAMPLE, overall="99.69")
     assert only(found, "3").value is None
     assert only(found, "3").interval_all is None
+    printed = only(found, "3").to_json()
+    assert (printed["impossible"], printed["value"], printed["low_all"]) == (True, None, None)
+    assert only(run(SAMPLE, overall="95.75"), "3").to_json()["impossible"] is False
     problem = found.problems[0]
     assert problem.code == "SCORE_IMPOSSIBLE"
     assert problem.message == (

@@ -34,3 +34,18 @@ def test_fault_fills_its_templates() -> None:
     assert problem.message == "1 is given twice with the same score 90; it counts once"
     assert problem.message_th == "1 ระบุซ้ำด้วยคะแนนเดียวกัน 90 จึงนับครั้งเดียว"
     assert problem.where == Where(file="a.csv", line=3)
+
+
+def test_fault_calls_the_total_by_its_thai_name() -> None:
+    total = fault("SCORE_OUT_OF_RANGE", Where(), code="overall", text="101")
+    assert (total.message, total.message_th) == (
+        "the total, 101, is not between 0 and 100",
+        "คะแนนรวม คือ 101 ไม่อยู่ระหว่าง 0 ถึง 100",
+    )
+    one = fault("SCORE_PRECISION", Where(), code="9", text="90.123", places=2)
+    assert (one.message, one.message_th) == (
+        "the score of 9, 90.123, has more than 2 decimals",
+        "คะแนนของ 9 คือ 90.123 มีทศนิยมเกิน 2 ตำแหน่ง",
+    )
+    twice = fault("SCORE_DUPLICATE", Where(), code="overall", first="90", second="91")
+    assert twice.message_th == "คะแนนรวม ระบุซ้ำโดยคะแนนไม่ตรงกัน (90 กับ 91) จึงไม่นับทั้งสองค่า"

@@ -134,6 +134,66 @@ def test_forecast_without_items_still_tells_the_indicators() -> None:
     assert [item.gain for item in found.items] == [None] * 43
 
 
+def test_forecast_of_unknown_items_says_what_every_item_would_give() -> None:
+    found = forecast(OUTLINE, Scores.of(NINETIES | {"9": "90", "10": "75"}), target=Decimal("93"))
+    assert (found.plan, found.blocks, found.shortfalls) == (None, (), ())
+    assert (found.with_every_item, found.to_json()["with_every_item"]) == (Decimal("94.00"), 94.0)
+    told = [(p.code, p.severity.value, p.message) for p in found.problems]
+    assert told == [
+        (
+            "FORECAST_INCOMPLETE",
+            "warning",
+            "no plan: the scores of O1–O33 (9), O34–O43 (10) are not complete; "
+            "with every item won the total would be 94.00",
+        )
+    ]
+    assert found.problems[0].message_th == (
+        "ยังวางแผนไม่ได้ เพราะคะแนนของ O1–O33 (9), O34–O43 (10) ไม่ครบ "
+        "ชุดข้อที่น้อยที่สุดต้องใช้คะแนนรายข้อ ถ้าได้ครบทุกข้อ คะแนนรวมจะเป็น 94.00"
+    )
+
+
+def test_forecast_of_unknown_items_beyond_reach_raises_only_the_surveys() -> None:
+    found = forecast(OUTLINE, Scores.of(NINETIES | {"9": "90", "10": "75"}), target=Decimal("97"))
+    assert [(s.instrument, str(s.best), str(s.need)) for s in found.shortfalls] == [
+        ("IIT", "90.00", "99.99"),
+        ("EIT", "90.00", "99.99"),
+    ]
+    level = forecast(OUTLINE, Scores.of(NINETIES | {"9": "90", "10": "75"}), level="ผ่านดีเยี่ยม")
+    assert [each.instrument for each in level.blocks] == ["IIT", "EIT"]
+
+
+def test_forecast_of_an_instrument_alone_claims_nothing_about_its_items() -> None:
+    start = Scores.of(instruments={"IIT": "90", "EIT": "90", "OIT": "80"})
+    found = forecast(OUTLINE, start, target=Decimal("93"))
+    assert (found.with_every_item, found.shortfalls) == (Decimal("94.00"), ())
+    assert [p.message for p in found.problems if p.code.startswith("FORECAST")] == [
+        "no plan: the scores of O1–O43 (OIT) are not complete; with every item won the total would be 94.00"
+    ]
+
+
+def test_forecast_of_some_unknown_items_says_that_a_cheaper_plan_may_exist() -> None:
+    known = dict.fromkeys(items_of(YEAR), "100") | dict.fromkeys(("O1", "O2", "O3", "O4"), "0")
+    start = Scores.of(NINETIES | {"10": "75"}, items={c: s for c, s in known.items() if int(c[1:]) < 34})
+    found = forecast(OUTLINE, start, target=Decimal("88"))
+    assert found.plan is not None
+    assert [p.message.split(":")[0] for p in found.problems if p.code == "FORECAST_INCOMPLETE"] == [
+        "a cheaper plan may exist"
+    ]
+
+
+def test_forecast_of_a_gap_that_known_items_explain_has_no_unknown() -> None:
+    made = NINETIES | {"9": "97.78", "10": "75"}
+    found = forecast(OUTLINE, Scores.of(made, items={"O1": "0", "O43": "0"}), target=Decimal("99"))
+    assert [p.code for p in found.problems if p.code.startswith("FORECAST")] == []
+
+
+def test_forecast_of_unfit_items_still_counts_every_item_as_winnable() -> None:
+    made = NINETIES | {"9": "100", "10": "98"}
+    found = forecast(OUTLINE, Scores.of(made, items={"O43": "0"}), target=Decimal("94"))
+    assert (found.with_every_item, found.shortfalls) == (Decimal("94.00"), ())
+
+
 def test_forecast_of_incomplete_scores_says_what_is_missing() -> None:
     found = forecast(OUTLINE, Scores.of(items=dict(items_of(YEAR, ["O43"]))), target=Decimal(95))
     assert found.plan is None
@@ -177,6 +237,7 @@ def test_forecast_refuses_what_cannot_be_asked(wrong: dict[str, object]) -> None
 def test_forecast_to_json_is_plain_data() -> None:
     found = forecast(OUTLINE, scores(["O43"]), level="ผ่านดีเยี่ยม").to_json()
     assert json.loads(json.dumps(found)) == found
+    assert found["official"] is False
     assert found["goal"] == {"overall": 95.0, "instrument_minimum": 95.0, "level": "ผ่านดีเยี่ยม"}
 
 

@@ -57,6 +57,7 @@ def test_unreachable_names_the_nearest_scores_and_how_sure_the_item_list_is() ->
     assert problems[0].message == (
         "indicator 9 cannot be 92.01: with items of 0/100 the nearest scores are 92.00, 92.06 (item list: recall)"
     )
+    assert problems[0].message_th.endswith("(ความแน่ใจของรายการข้อ: จากความจำ)")
 
 
 def test_unreachable_knows_that_ninety_is_two_of_four() -> None:

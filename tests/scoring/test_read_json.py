@@ -108,3 +108,36 @@ def test_read_json_refuses_what_is_not_json_with_the_line(tmp_path: Path, text: 
     with pytest.raises(FileUnusable) as raised:
         read_text(tmp_path, text)
     assert f"บรรทัด {line} " in raised.value.message_th
+
+
+@pytest.mark.parametrize(
+    ("text", "reason_th"),
+    [
+        ("[" * 99, "ซ้อนกันเกิน 32 ชั้น"),
+        ('{"indicators": {"1": 90}', "ขาดเครื่องหมาย ','"),
+        ('{"indicators":', "ไฟล์จบก่อนข้อมูลครบ"),
+        ('{"a": 1} x', "มีข้อความเกินมาหลังข้อมูลจบ"),
+        ('{"a": ]}', "พบ ']' ผิดที่"),
+        ('{"a": ดี}', "พบ 'ดี}' ผิดที่"),
+        ('{"a": "\\q"}', "ข้อความในเครื่องหมายคำพูดมีอักขระที่ใช้ไม่ได้"),
+        ("{1: 2}", "ต้องเป็นชื่อในเครื่องหมายคำพูด ไม่ใช่ '1'"),
+    ],
+)
+def test_read_json_says_in_thai_why_it_is_not_json(tmp_path: Path, text: str, reason_th: str) -> None:
+    with pytest.raises(FileUnusable) as raised:
+        read_text(tmp_path, text)
+    assert raised.value.message_th == f"ไฟล์ scores.json อ่านเป็น JSON ไม่ได้ที่บรรทัด 1 ({reason_th})"
+
+
+@pytest.mark.parametrize(
+    ("text", "message_th"),
+    [
+        ('[{"overall": 90}, 5]', "ข้อมูลของหน่วยงานหนึ่ง ต้องเป็นข้อมูลในวงเล็บปีกกา { }"),
+        ('[{"indicators": {"1": 90}, "overall": [1]}]', "คะแนนรวม ต้องเป็นตัวเลข"),
+        ('[{"indicators": {"1": 90}, "overall": "ดี"}]', "คะแนนรวม: “ดี” ไม่ใช่คะแนน"),
+        ('[{"indicators": {"1": 90}, "items": 5}]', "คะแนนรายข้อ (items) ต้องเป็นคู่ของรหัสกับคะแนนในวงเล็บปีกกา { }"),
+    ],
+)
+def test_read_json_names_the_parts_of_the_file_in_thai(tmp_path: Path, text: str, message_th: str) -> None:
+    problems = [problem for scores in read_text(tmp_path, text) for problem in scores.problems]
+    assert [problem.message_th for problem in problems] == [message_th]

@@ -27,6 +27,7 @@ def test_report_of_a_missing_score_in_the_printed_form() -> None:
     printed = report.to_json()
     assert list(printed) == [
         "framework",
+        "official",
         "agency",
         "overall",
         "overall_how",
@@ -43,6 +44,7 @@ def test_report_of_a_missing_score_in_the_printed_form() -> None:
         "problems",
         "tree",
     ]
+    assert printed["official"] is False
     assert (printed["overall"], printed["exact"], printed["overall_how"]) == (95.75, 95.75, "derived")
     assert (printed["level"], printed["level_code"]) == ("ผ่านดี", "L1")
     assert printed["instruments"] == {"IIT": 94.78, "EIT": 91.05, "OIT": 100.0}

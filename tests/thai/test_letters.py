@@ -7,7 +7,7 @@ from tests.thai.hostile import assert_quick
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("ลบ ๕๒๐๐๑.๒๐/๕๐๘", LetterNumber("ลบ", "52001.20", False, 508, None, "ลบ ๕๒๐๐๑.๒๐/๕๐๘")),
+        ("ลบ ๕๒๗๐๑.๐๔/๓๑๗", LetterNumber("ลบ", "52701.04", False, 317, None, "ลบ ๕๒๗๐๑.๐๔/๓๑๗")),
         ("ลบ 52001/508", LetterNumber("ลบ", "52001", False, 508, None, "ลบ 52001/508")),
         ("ที่ ...ลบ ๕๒๔๐๑/ ๒๒๐", LetterNumber("ลบ", "52401", False, 220, None, "ลบ ๕๒๔๐๑/ ๒๒๐")),
         ("ลบ ๕๒๐๐๑/ว ๑๒๓", LetterNumber("ลบ", "52001", True, 123, None, "ลบ ๕๒๐๐๑/ว ๑๒๓")),

@@ -54,6 +54,36 @@ def test_find_misspellings_leaves_right_words_alone(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "พัฒนาศักยภาพพนักงานจ้าง", "สำหรับบริการประชาชน", "ผู้รับผิดชอบบริหารงาน", "ความโปร่งใสสร้างความเชื่อมั่น", "นโยบายยกระดับคุณภาพ",
+        "จิตสำนึกกลุ่มเป้าหมาย", "ขั้นตอนนโยบาย", "ผลประโยชน์ทับซ้อนนอกหน่วยงาน", "ธรรมาภิบาลลดความเสี่ยง", "ความพึงพอใจจริง",
+        "วินัยยกเว้น", "รายงานสถานการคลัง", "งานบุคลการคลัง",
+    ],
+)  # fmt: skip
+def test_find_misspellings_leaves_a_letter_that_begins_the_next_word(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("ศักยภาพพและความรู้", "ศักยภาพพ"),
+        ("สำหรับบการประชุม", "สำหรับบ"),
+        ("ความโปร่งใสสในการทำงาน", "โปร่งใสส"),
+        ("นโยบายยที่ประกาศ", "นโยบายย"),
+        ("ขั้นตอนนการให้บริการ", "ขั้นตอนน"),
+        ("วินัยย", "วินัยย"),
+        ("สถานการปัจจุบัน", "สถานการ"),
+        ("บุคลการในสังกัด", "บุคลการ"),
+        ("จิตสำนึกก 2568", "จิตสำนึกก"),
+    ],
+)
+def test_find_misspellings_finds_a_letter_that_begins_no_word(text: str, wrong: str) -> None:
+    assert [one for one, _ in found(text)] == [wrong]
+
+
 def test_places_are_those_of_the_text() -> None:
     text = "ก มาตราการ ข มาตราการ"
     assert [text[one.start : one.end] for one in find_misspellings(text)] == ["มาตราการ", "มาตราการ"]
@@ -115,6 +145,14 @@ def test_the_dictionary_is_nearly_free_of_impossible_clusters() -> None:
 
 def test_spelling_takes_linear_time_on_hostile_text() -> None:
     find_misspellings("การทุจริตการทุจริต")  # the dictionary is read once
-    texts = ["การ" * 60_000, "ก" * 200_000, "กขคงจ" * 40_000, "่" * 200_000, "มาตราการ " * 20_000]
+    texts = [
+        "การ" * 60_000,
+        "ก" * 200_000,
+        "กขคงจ" * 40_000,
+        "่" * 200_000,
+        "มาตราการ " * 20_000,
+        "สำหรับบริการ " * 15_000,
+        "ขั้นตอนนโยบาย" * 5_000,
+    ]
     for read in (find_misspellings, impossible_clusters):
         assert_quick(read, texts)

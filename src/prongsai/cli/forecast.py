@@ -81,6 +81,8 @@ def show(found: Forecast) -> None:
 
 
 def _answer(found: Forecast) -> None:
+    if found.with_every_item is not None and not found.reached:
+        line(f"ถ้าได้ครบทุกข้อ คะแนนรวมจะเป็น {found.with_every_item}")
     if found.reached:
         line("ถึงเป้าแล้ว", "green")
     elif found.plan:

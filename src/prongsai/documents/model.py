@@ -24,12 +24,14 @@ class Mark(StrEnum):
 class Line:
     """One paragraph, list item or ticked label inside a cell; text is normalised, inner white space as printed.
 
-    in_list: it stood in a list that the format declares, whether or not its own boundaries survived.
+    in_list: it stood in a list that the format declares, whether or not its own boundaries survived. breaks: places in
+    the text where a line was broken, which may be the end of an item or nothing but a narrow column.
     """
 
     text: str
     mark: Mark = Mark.NONE
     in_list: bool = False
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

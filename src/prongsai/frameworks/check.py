@@ -38,7 +38,7 @@ def check_document(document: Document, *, folder: Path | None = None) -> tuple[P
             found += _crosswalk(view, folder)
         else:
             found += [*framework_problems(view), *level_problems(view)]
-    return tuple(sorted(found, key=lambda problem: problem.where.line or 0))
+    return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.where.line or 0))
 
 
 def _broken(shape: Iterable[tuple[Place, Problem]]) -> frozenset[Place]:

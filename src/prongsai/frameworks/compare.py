@@ -23,6 +23,7 @@ from prongsai.frameworks.model import (
     Level,
     Relation,
 )
+from prongsai.frameworks.plain import number_text
 from prongsai.thai.dates import format_date
 
 # The one element of an item whose requirements nobody has seen: "disclose what the title says".
@@ -245,18 +246,21 @@ def _fact(name_th: str, shown: object, basis: Basis) -> _Fact:
 
 
 def _target(framework: Framework) -> Mapping[str, _Fact]:
-    return {"target": _fact("คะแนนเป้าหมาย", framework.target_pct, framework.target_basis)}
+    return {"target": _fact("คะแนนเป้าหมาย", number_text(framework.target_pct), framework.target_basis)}
 
 
 def _weights(framework: Framework) -> Mapping[str, _Fact]:
-    return {i.code: _fact(f"น้ำหนัก {i.code}", f"ร้อยละ {i.weight_pct}", i.basis) for i in framework.instruments}
+    return {
+        each.code: _fact(f"น้ำหนัก {each.code}", f"ร้อยละ {number_text(each.weight_pct)}", each.basis)
+        for each in framework.instruments
+    }
 
 
 def _parts(framework: Framework) -> Mapping[str, _Fact]:
     return {
         f"{instrument.code}.{part.number}": _fact(
             f"{instrument.code} ส่วนที่ {part.number}",
-            f"{part.name_th} {'ไม่ทราบน้ำหนัก' if part.weight_pct is None else f'ร้อยละ {part.weight_pct}'}",
+            f"{part.name_th} {'ไม่ทราบน้ำหนัก' if part.weight_pct is None else f'ร้อยละ {number_text(part.weight_pct)}'}",
             part.basis,
         )
         for instrument in framework.instruments
@@ -269,7 +273,7 @@ def _indicators(framework: Framework) -> Mapping[str, _Fact]:
 
 
 def _item_scores(framework: Framework) -> Mapping[str, _Fact]:
-    shown = ", ".join(str(score) for score in framework.item_scores)
+    shown = ", ".join(number_text(score) for score in framework.item_scores)
     return {"item_scores": _fact("คะแนนที่ข้อหนึ่งได้", shown, framework.item_scores_basis)}
 
 
@@ -279,8 +283,9 @@ def _levels(framework: Framework) -> Mapping[str, _Fact]:
 
 def _band(level: Level) -> str:
     top = Decimal(100) if level.maximum is None else level.maximum
-    condition = "" if level.instrument_minimum is None else f" และทุกเครื่องมือ {level.instrument_minimum} ขึ้นไป"
-    return f"{level.minimum}–{top}{condition}"
+    each = level.instrument_minimum
+    condition = "" if each is None else f" และทุกเครื่องมือ {number_text(each)} ขึ้นไป"
+    return f"{number_text(level.minimum)}–{number_text(top)}{condition}"
 
 
 def _issues(framework: Framework) -> Mapping[str, _Fact]:

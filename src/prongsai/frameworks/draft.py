@@ -15,6 +15,7 @@ from prongsai.frameworks.plain import framework_plain
 from prongsai.frameworks.view import BASES
 
 CARRIED = "carried-over"
+YEARS_BE = range(2500, 2700)
 
 _MAY_LACK = ("parts", "aliases", "item_keys", "no_opinion", "text_th", "partial", "reversed", "name_en", "title_en")
 _TEXTS = ("title_th", "title_en", "text_th", "period_th")
@@ -41,20 +42,31 @@ class DraftFiles:
         }
 
     def save(self, folder: Path) -> tuple[Path, Path]:
-        """Write both files into a folder. Raises FileUnusable rather than write over what is there."""
+        """Write both files into a folder. Raises FileUnusable when it cannot, and rather than write over a file."""
         texts = {folder / self.framework_name: self.framework_yaml, folder / self.crosswalk_name: self.crosswalk_yaml}
-        there = [path for path in texts if path.exists()]
-        if there:
+        try:
+            _write_new(folder, texts)
+        except OSError as error:
             raise FileUnusable(
-                f"{there[0]} is already there",
-                message_th=f"มีไฟล์ {there[0]} อยู่แล้ว",
-                mend_th="ลบหรือย้ายไฟล์เดิมก่อน เพื่อไม่ให้งานที่ทำไว้หาย",
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, text in texts.items():
-            path.write_text(text, encoding="utf-8", newline="\n")
+                f"cannot write into {folder}: {error.strerror}",
+                message_th=f"เขียนไฟล์ลงใน {folder} ไม่ได้",
+                mend_th="ตรวจชื่อโฟลเดอร์ สิทธิ์การเขียน และที่ว่าง",
+            ) from error
         first, second = texts
         return first, second
+
+
+def _write_new(folder: Path, texts: Mapping[Path, str]) -> None:
+    there = [path for path in texts if path.exists()]
+    if there:
+        raise FileUnusable(
+            f"{there[0]} is already there",
+            message_th=f"มีไฟล์ {there[0]} อยู่แล้ว",
+            mend_th="ลบหรือย้ายไฟล์เดิมก่อน เพื่อไม่ให้งานที่ทำไว้หาย",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def draft(from_id: str | Path, fiscal_year_be: int, *, folder: Path | None = None) -> DraftFiles:
@@ -62,8 +74,14 @@ def draft(from_id: str | Path, fiscal_year_be: int, *, folder: Path | None = Non
 
     Years inside texts and dates move along; every fact becomes certainty ``low``, carried over, not confirmed; every
     item is ``kept``. Both files pass :func:`check` and are for people to go through. Raises as :func:`load` does, and
-    FrameworkError when the new year is not later.
+    FrameworkError when the new year is not later or not of the Buddhist years 2500 to 2699.
     """
+    if fiscal_year_be not in YEARS_BE:
+        raise FrameworkError(
+            f"{fiscal_year_be} is not {YEARS_BE[0]} to {YEARS_BE[-1]}",
+            message_th=f"ปีงบประมาณ {fiscal_year_be} ไม่อยู่ระหว่าง {YEARS_BE[0]} ถึง {YEARS_BE[-1]}",
+            mend_th="ระบุปีเป็นพุทธศักราช เช่น 2570",
+        )
     before = load(from_id, folder=folder)
     if fiscal_year_be <= before.fiscal_year_be:
         raise FrameworkError(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from prongsai.frameworks.document import Place
+from prongsai.frameworks.plain import number_text
 
 WIDTH = 112
 
@@ -78,7 +79,7 @@ def _scalar(value: str | int | Decimal | bool | None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | Decimal):
-        return str(value)
+        return number_text(value)
     if _PLAIN.fullmatch(value) and value.lower() not in _RESERVED and not value.endswith(" "):
         return value
     return json.dumps(value, ensure_ascii=False)

@@ -98,14 +98,14 @@ _SHAPE = (
     _error(
         "FRAMEWORK_WRONG_TYPE",
         "{place} must be {expected}, not {value}",
-        "{place} ต้องเป็น{expected_th} แต่พบ {value}",
+        "{place_th} ต้องเป็น{expected_th} แต่พบ {value}",
         "write {expected}; put a text that looks like a number in quotation marks",
         "เขียนเป็น{expected_th} ข้อความที่ดูเหมือนตัวเลขให้ใส่เครื่องหมายคำพูด",
     ),
     _error(
         "FRAMEWORK_BAD_VALUE",
         "{place} cannot be {value}: {reason}",
-        "{place} เป็น {value} ไม่ได้: {reason_th}",
+        "{place_th} เป็น {value} ไม่ได้: {reason_th}",
         "write an allowed value",
         "แก้เป็นค่าที่กำหนดไว้",
     ),
@@ -276,7 +276,7 @@ _MEANING = (
     _warning(
         "FRAMEWORK_VERIFIED_WITH_DOUBT",
         "the file is verified, but {place} is only {certainty}",
-        "ไฟล์ยืนยันแล้ว แต่ {place} ยังแน่ใจเพียงระดับ {certainty}",
+        "ไฟล์ยืนยันแล้ว แต่ {place} ยังเป็นเพียง “{certainty_th}”",
         "check it against the manual; the year is not shown as official until then",
         "ตรวจกับคู่มือ ระหว่างนี้ระบบยังไม่แสดงว่าเป็นข้อมูลทางการ",
     ),
@@ -341,12 +341,16 @@ _CROSSWALK = (
     ),
 )
 
+WHOLE_FILE = "the file"  # the place of a fault that is the file's as a whole
+
 FAULTS: dict[str, Fault] = {each.code: each for each in (*_WRITING, *_SHAPE, *_MEANING, *_CROSSWALK)}
 
 
 def fault(code: str, where: Where, /, *, arithmetic: str | None = None, **words: object) -> Problem:
     """Make the Problem of a code; words: what its templates name."""
     kind = FAULTS[code]
+    if "place" in words:
+        words = {**words, "place_th": "ไฟล์" if words["place"] == WHOLE_FILE else words["place"]}
     return Problem(
         code=code,
         severity=kind.severity,

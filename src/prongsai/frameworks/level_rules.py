@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from prongsai.errors import Problem
 from prongsai.frameworks.faults import fault
+from prongsai.frameworks.plain import number_text
 from prongsai.frameworks.view import Entry, View
 
 TOP = Decimal(100)
@@ -83,8 +84,8 @@ def _joints(view: View, bands: list[tuple[int, Entry]]) -> Iterator[Problem]:
                 view.where("levels", number, "maximum"),
                 code=lower["code"],
                 other=upper["code"],
-                low=_low(upper),
-                high=min(_high(lower), _high(upper)),
+                low=number_text(_low(upper)),
+                high=number_text(min(_high(lower), _high(upper))),
             )
         elif _high(lower) < below:
             yield _gap(view, number, _high(lower) + step, below)
@@ -95,4 +96,4 @@ def _step(view: View) -> Decimal:
 
 
 def _gap(view: View, number: int, low: Decimal, high: Decimal) -> Problem:
-    return fault("FRAMEWORK_LEVEL_GAP", view.where("levels", number), low=low, high=high)
+    return fault("FRAMEWORK_LEVEL_GAP", view.where("levels", number), low=number_text(low), high=number_text(high))

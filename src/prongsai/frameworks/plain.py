@@ -87,6 +87,11 @@ def framework_json(framework: Framework) -> Plain:
     return shown
 
 
+def number_text(value: Decimal | int) -> str:
+    """Write a number in full, never with an exponent: ``30``, not ``3E+1``."""
+    return f"{Decimal(value):f}"
+
+
 def _numbers(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

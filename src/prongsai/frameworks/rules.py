@@ -9,8 +9,10 @@ from prongsai.errors import Problem
 from prongsai.frameworks.build import PLACEHOLDER, known_placeholder
 from prongsai.frameworks.document import Place
 from prongsai.frameworks.faults import fault
-from prongsai.frameworks.frozen import frozen_hash
+from prongsai.frameworks.frozen_hashes import frozen_hash
+from prongsai.frameworks.marks import CERTAINTY_TH
 from prongsai.frameworks.model import Certainty, Status
+from prongsai.frameworks.plain import number_text
 from prongsai.frameworks.view import Entry, View
 
 HUNDRED = Decimal(100)
@@ -103,7 +105,11 @@ def _doubts(view: View) -> Iterator[Problem]:
         if certainty is Certainty.RECALL:
             yield fault("FRAMEWORK_VERIFIED_WITH_RECALL", where, place=named)
         elif not certainty.is_official:
-            yield fault("FRAMEWORK_VERIFIED_WITH_DOUBT", where, place=named, certainty=certainty)
+            yield fault("FRAMEWORK_VERIFIED_WITH_DOUBT", where, place=named, **_sureness(certainty))
+
+
+def _sureness(certainty: Certainty) -> dict[str, str]:
+    return {"certainty": certainty.value, "certainty_th": CERTAINTY_TH[certainty]}
 
 
 def _id_year(view: View) -> Iterator[Problem]:
@@ -129,8 +135,8 @@ def _part_weights(view: View) -> Iterator[Problem]:
 def _sum(view: View, weights: list[Decimal | int], place: Place) -> Iterator[Problem]:
     total = sum((Decimal(each) for each in weights), Decimal(0))
     if total != HUNDRED:
-        arithmetic = " + ".join(str(each) for each in weights) + f" = {total}"
-        yield fault("FRAMEWORK_WEIGHT_SUM", view.where(*place), arithmetic=arithmetic, total=total)
+        arithmetic = " + ".join(number_text(each) for each in weights) + f" = {number_text(total)}"
+        yield fault("FRAMEWORK_WEIGHT_SUM", view.where(*place), arithmetic=arithmetic, total=number_text(total))
 
 
 def _codes(view: View) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from prongsai.frameworks.model import Status
 LIBRARY = Path(__file__).with_name("library")
 ENVIRONMENT = "PRONGSAI_FRAMEWORKS"
 CROSSWALK = "crosswalk"
+MAX_DIGITS = 9  # of an edition or year
 
 _HEAD = ("id", "kind", "fiscal_year_be", "edition", "status", "title_th", "title_en", "from", "to")
 
@@ -129,15 +130,19 @@ def _paths(folder: Path | None) -> Iterator[tuple[Path, bool]]:
 
 
 def _entry(path: Path, own: bool) -> FrameworkEntry | CrosswalkEntry:
-    found = path.stat()
-    return replace(_read_entry(path, found.st_mtime_ns, found.st_size), own=own)
+    try:
+        found = path.stat()
+        state = found.st_mtime_ns, found.st_size
+    except OSError:  # a link to nowhere, for example; reading it says so
+        state = 0, 0
+    return replace(_read_entry(path, *state), own=own)
 
 
 @lru_cache(maxsize=256)
 def _read_entry(path: Path, _mtime_ns: int, _size: int) -> FrameworkEntry | CrosswalkEntry:
     head = _head(path)
     words = head.words
-    edition = int(words["edition"]) if words.get("edition", "").isdecimal() else 0
+    edition = _whole(words.get("edition", "")) or 0
     status = Status.VERIFIED if words.get("status") == Status.VERIFIED else Status.DRAFT
     if words.get("kind") == CROSSWALK:
         return CrosswalkEntry(
@@ -147,7 +152,7 @@ def _read_entry(path: Path, _mtime_ns: int, _size: int) -> FrameworkEntry | Cros
     return FrameworkEntry(
         id=words.get("id", path.stem),
         kind=words.get("kind", ""),
-        fiscal_year_be=int(year) if year.isdecimal() else None,
+        fiscal_year_be=_whole(year),
         edition=edition,
         status=status,
         title_th=words.get("title_th", "").replace("{year}", year),
@@ -155,6 +160,10 @@ def _read_entry(path: Path, _mtime_ns: int, _size: int) -> FrameworkEntry | Cros
         path=path,
         problem_th=head.problem_th,
     )
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
 def _head(path: Path) -> _Head:
@@ -166,12 +175,17 @@ def _head(path: Path) -> _Head:
                 break
             if key in _HEAD:
                 words[key] = value
+    except FileUnusable as error:
+        return _Head(words, error.message_th)
     except UnicodeDecodeError:
         return _Head(words, "ไฟล์ไม่ได้บันทึกเป็น UTF-8")
     except yaml.YAMLError:
         return _Head(words, "อ่านไฟล์ตามรูปแบบ YAML ไม่ได้")
     if "id" not in words or "kind" not in words:
         return _Head(words, "หัวไฟล์ไม่มี id และ kind ก่อนรายการแรก")
+    for key in ("edition", "fiscal_year_be"):
+        if len(words.get(key, "")) > MAX_DIGITS:
+            return _Head(words, f"{key} ยาวเกิน {MAX_DIGITS} หลัก")
     return _Head(words)
 
 

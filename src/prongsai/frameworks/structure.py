@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from jsonschema.exceptions import ValidationError
 
 from prongsai.errors import Problem
 from prongsai.frameworks.document import Document, Place
-from prongsai.frameworks.faults import fault
+from prongsai.frameworks.faults import WHOLE_FILE, fault
+from prongsai.frameworks.plain import number_text
 
 SCHEMA = Path(__file__).with_name("schema.json")
 
@@ -108,9 +110,11 @@ def _reason(validator: str, rule: Any) -> tuple[str, str]:
 
 
 def _named(place: Place) -> str:
-    return ".".join(str(each) for each in place) or "the file"
+    return ".".join(str(each) for each in place) or WHOLE_FILE
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return number_text(value)
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:57] + "…"

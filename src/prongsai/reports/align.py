@@ -34,6 +34,7 @@ class Doubt(StrEnum):
     HEAD_WEAK = "head_weak"
     CONTINUATION_GUESSED = "continuation_guessed"
     TITLE_INHERITED = "title_inherited"
+    START_MISSING = "start_missing"
 
 
 class Laid(NamedTuple):

@@ -41,6 +41,11 @@ _RECORD_SENTENCES: dict[str, tuple[str, str, str]] = {
         "This row seems to go on with the one before and was joined to it.",
         "แถวนี้ดูเหมือนเป็นส่วนต่อของแถวก่อนหน้า ระบบจึงรวมเป็นแถวเดียว",
     ),
+    Doubt.START_MISSING: (
+        "ROW_START_MISSING",
+        "This row goes on with one that is not printed before it.",
+        "แถวนี้เป็นส่วนต่อ แต่ไม่พบแถวต้นทางก่อนหน้า",
+    ),
     "code_unreadable": (
         "CODE_UNREADABLE",
         "No item code can be read in this row.",

@@ -30,6 +30,7 @@ FIELDS = {
     Role.SCORE: "score",
     Role.PRIOR_ACTION: "prior_action",
     Role.RECOMMENDATION: "recommendations",
+    Role.GUIDANCE: "recommendations",
     Role.RESPONSIBLE: "units",
 }
 
@@ -38,7 +39,7 @@ def recognise(events: Sequence[Event]) -> tuple[tuple[Gap, ...], int]:
     """Give the gaps and how many rows were printed. An item printed twice is one gap; a code used for two items two."""
     placed = list(_placed(events))
     context = {row.where: (sub, group) for row, sub, group in placed}
-    merged = logical_rows([row for row, _, _ in placed], _same_item, _code)
+    merged = logical_rows([row for row, _, _ in placed], _same_item, _code, lambda _: None)
     return tuple(_gap(joined, *context[joined.row.where]) for joined in merged), len(placed)
 
 
@@ -94,7 +95,7 @@ def _gap(joined: Joined, sub: str | None, group: str | None) -> Gap:
         elements=elements,
         score=read_score(joined.text(Role.SCORE)),
         prior_action=words_or_none("\n".join(joined.items(Role.PRIOR_ACTION).texts)),
-        recommendations=joined.items(Role.RECOMMENDATION).texts,
+        recommendations=joined.items(joined.first_of(Role.RECOMMENDATION, Role.GUIDANCE)).texts,
         units=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
         group=group,
         sub_indicator=sub,

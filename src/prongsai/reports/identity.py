@@ -4,12 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from prongsai.errors import Where
 from prongsai.reports.cells import plain_digits
+from prongsai.reports.heads import Role
 from prongsai.reports.records import Agency, Memo, Overall, Span
 from prongsai.reports.score_table import Scores
-from prongsai.reports.stream import Event, HeadEvent, Prose
+from prongsai.reports.stream import DataRow, Event, HeadEvent, Prose
 from prongsai.thai import places
 from prongsai.thai.agencies import find_agencies
 from prongsai.thai.dates import read_period
@@ -18,13 +20,16 @@ from prongsai.thai.numerals import read_number, to_arabic
 from prongsai.thai.text import collapse, squeeze
 
 TITLE_LENGTH_MAX = 260
+LINE_LENGTH_MAX = 10_000  # no line that names the agency is longer
 _PLACE = re.compile(r"(?:อำเภอ|อ\.)\s*([ก-๙]{2,30}?)\s*(?:จังหวัด|จ\.)\s*([ก-๙]{2,30})")
 _PROVINCE = re.compile(r"จังหวัด\s*([ก-๙]{3,30})")
 _YEAR = re.compile(r"(?:งบประมาณ|ประจำปี|นิยามปี|ตัวชี้วัดปี)\s*(?:พ\.?\s?ศ\.?)?\s*(25\d\d)")
 _TITLE = re.compile(r"^(รายงาน|มาตรการ|สรุป|แผน|ประกาศ|เรื่อง|บันทึก|ผลการ|การดำเนินการ|การวิเคราะห์)")
 _ABOUT_YEAR = re.compile(r"^(ประจำ)?ปีงบประมาณ")
 _OVERALL = re.compile(
-    r"(?:(?:ภาพรวม|คะแนนรวม|คะแนนที่ได้|ผลคะแนน|คะแนนเฉลี่ย)[^\n]{0,80}?)(?<![\d.])(\d{1,3}(?:\.\d{1,4})?)(?![\d])\s*(?:คะแนน|%|\(|อยู่|ระดับ|$)"
+    r"(?:(?:ภาพรวม|คะแนนรวม|คะแนนที่ได้|ผลคะแนน|คะแนนเฉลี่ย|คะแนนการประเมิน|คะแนน ITA)[^\n]{0,80}?"
+    r"|ผลการประเมิน[^\n]{0,60}?(?:ได้|เท่ากับ)(?:คะแนน|ร้อยละ|\s){0,3})"
+    r"(?<![\d.])(\d{1,3}(?:\.\d{1,4})?)(?![\d])\s*(?:คะแนน|%|\(|อยู่|ระดับ|$)"
 )
 _LEVEL_THEN_SCORE = re.compile(
     r"(?:ภาพรวม|ผลการประเมิน)[^\n\d]{0,60}ระดับ[^\n\d]{0,40}\(?\s*(\d{1,3}(?:\.\d{1,4})?)\s*คะแนน"
@@ -51,7 +56,7 @@ def read_agency(events: Sequence[Event], memo: Memo | None) -> Agency:
     texts = [(line.text, 4 if is_title(line.text) else 1) for line in prose]
     texts += [(text, 6) for text in ((memo.office, memo.subject, memo.to) if memo else ()) if text]
     for text, weight in texts:
-        for found in find_agencies(text):
+        for found in find_agencies(text[:LINE_LENGTH_MAX]):
             votes[found.text] += weight
             printed[found.text][found.printed] += 1
     full = votes.most_common(1)[0][0] if votes else None
@@ -79,9 +84,10 @@ def is_title(text: str) -> bool:
 
 
 def _place(prose: Sequence[Prose], name: str | None) -> tuple[str | None, str | None, Where]:
-    for line in prose:
-        found = _PLACE.search(line.text)
-        if found and (name is None or squeeze(name) in squeeze(line.text) or len(line.text) < 100):
+    for line, after in zip_longest(prose, prose[1:]):
+        text = f"{line.text} {after.text}" if after and len(line.text) < 60 and len(after.text) < 60 else line.text
+        found = _PLACE.search(text)
+        if found and (name is None or squeeze(name) in squeeze(text) or len(text) < 130):
             return found.group(1), _known_province(found.group(2)), line.where
     for line in prose:
         only = _PROVINCE.search(line.text)
@@ -119,6 +125,9 @@ def read_fiscal_year(events: Sequence[Event], memo: Memo | None) -> int | None:
                     votes[year] += 3
     for year in _years(memo.subject or "" if memo else ""):
         votes[year] += 12
+    if not votes:
+        periods = (event.text(Role.PERIOD) for event in events if isinstance(event, DataRow))
+        votes.update(year for text in periods for year in _years(text))
     return votes.most_common(1)[0][0] if votes else None
 
 
@@ -157,9 +166,10 @@ def read_overall(events: Sequence[Event], levels: Sequence[str], scores: Scores)
     """
     for line in prose_of(events):
         text = plain_digits(line.text)
-        found = _OVERALL.search(text) or _LEVEL_THEN_SCORE.search(text)
-        score = read_number(found.group(1)) if found else None
-        if found and score is not None and Decimal(0) <= score <= Decimal(1000):
+        for found in (*_OVERALL.finditer(text), *_LEVEL_THEN_SCORE.finditer(text)):
+            score = read_number(found.group(1))
+            if score is None or not Decimal(0) <= score <= Decimal(1000) or "ตัวชี้วัด" in found.group():
+                continue
             level = _level(text[found.end(1) :], levels) or _level(text[found.start() : found.start(1)], levels)
             return Overall(score, level, line.where)
     if scores.total is not None:

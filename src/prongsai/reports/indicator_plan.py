@@ -18,9 +18,8 @@ from prongsai.reports.rows import (
     period_doubts,
     read_period_of,
     same_page,
-    without_continued_mark,
 )
-from prongsai.reports.stream import DataRow, Event
+from prongsai.reports.stream import DataRow, Event, without_continued_mark
 from prongsai.thai.numerals import read_number, read_score
 
 NAMES = (Role.INDICATOR, Role.TOPIC)
@@ -33,6 +32,7 @@ FIELDS = {
     Role.RESPONSIBLE: "responsible",
     Role.PERIOD: "period",
     Role.PROGRESS: "progress",
+    Role.RESULT: "progress",
     Role.STATUS: "status",
 }
 
@@ -42,7 +42,7 @@ def recognise(
 ) -> tuple[tuple[IndicatorPlan, ...], int, tuple[Problem, ...]]:
     """Give the indicator rows, how many were printed, and what is wrong with the words of their cells."""
     rows = [event for event in events if isinstance(event, DataRow) and table_kind(event.head) is TableKind.PLAN]
-    merged = logical_rows(rows, same_page, number_of)
+    merged = logical_rows(rows, same_page, number_of, lambda _: None)
     problems: list[Problem] = []
     return tuple(_plan(row, fiscal_year_be, problems) for row in merged), len(rows), tuple(problems)
 
@@ -51,14 +51,15 @@ def _plan(joined: Joined, fiscal_year_be: int | None, problems: list[Problem]) -
     number, name, score = read_indicator_title(without_continued_mark(joined.text(joined.row.named_by(NAMES))))
     period = read_period_of(joined, fiscal_year_be)
     problems += period.problems
-    progress, lost = without_lost_boxes(joined.cell_lines(Role.PROGRESS))
+    told = joined.first_of(Role.PROGRESS, Role.RESULT)
+    progress, lost = without_lost_boxes(joined.cell_lines(told))
     status, ticked, boxes = _status(joined)
     doubts = period_doubts(period.problems)
     return IndicatorPlan(
         no=_number(joined) if number is None else number,
         name=name,
         score=read_score(joined.text(Role.SCORE)) if score is None else score,
-        guidance=joined.items(Role.GUIDANCE).texts,
+        guidance=joined.items(joined.first_of(Role.GUIDANCE, Role.MEASURE, Role.STEPS)).texts,
         responsible=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
         period=period.value,
         progress=read_items(progress).texts,
@@ -81,7 +82,7 @@ def _number(joined: Joined) -> int | None:
 
 def _status(joined: Joined) -> tuple[ProgressStatus | None, tuple[str, ...], int]:
     """Read the state from boxes, from a column of its own, or from one column a state with a mark in one of them."""
-    role = Role.STATUS if joined.cell_lines(Role.STATUS) else Role.PROGRESS
+    role = Role.STATUS if joined.cell_lines(Role.STATUS) else joined.first_of(Role.PROGRESS, Role.RESULT)
     status, ticked, boxes = read_status(joined.cell_lines(role))
     if boxes == 0 and joined.text(Role.STATUS):
         return status_of(joined.text(Role.STATUS)), (), 0

@@ -33,8 +33,12 @@ def table_kind(head: Head) -> TableKind:
 
 
 def _lists_gaps(roles: frozenset[Role]) -> bool:
-    names_item = bool(roles & {Role.ITEM, Role.INDICATOR, Role.CODE, Role.TOPIC})
-    return names_item and Role.RECOMMENDATION in roles and bool(roles & {Role.PRIOR_ACTION, Role.SCORE})
+    """Whether items stand with what was done and what is advised; advice by another name only beside items."""
+    if not roles & {Role.PRIOR_ACTION, Role.SCORE}:
+        return False
+    if Role.RECOMMENDATION in roles:
+        return bool(roles & {Role.ITEM, Role.INDICATOR, Role.CODE, Role.TOPIC})
+    return Role.GUIDANCE in roles and bool(roles & {Role.ITEM, Role.CODE}) and not roles & {Role.PROGRESS, Role.STATUS}
 
 
 def _follows_up(roles: frozenset[Role]) -> bool:

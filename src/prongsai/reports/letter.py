@@ -24,7 +24,10 @@ _COLUMNS = re.compile(r"\s{2,}|\t+")
 _LIST_NUMBER = re.compile(r"^\(?[0-9๐-๙]{1,2}[.)]\)?\s*")
 _OPINION = re.compile(r"^\s*ความเห็น(?:ของ)?\s*(.*)$")
 _ANNOUNCED = re.compile(r"(?:ประกาศ|สั่ง)\s*ณ\s*วันที่\s*(.*)$")
-_DEADLINE = re.compile(r"(?:จัดส่ง|ส่งให้|ส่ง|รายงาน|แล้วเสร็จ|ดำเนินการ).{0,160}?(ภายในวันที่\s*.{4,40})", re.DOTALL)
+_DEADLINE = re.compile(
+    r"(?:จัดส่ง|ส่งให้|ส่ง|รายงาน|แล้วเสร็จ|ดำเนินการ).{0,160}?((?:ภายใน|ไม่เกิน)\s*(?:วันที่)?\s*[\d๐-๙].{4,40})", re.DOTALL
+)
+_WEEKDAY = re.compile(r"วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)\s*ที่")
 POSITION_LENGTH_MAX = 120
 ADDRESSEE_LENGTH_MAX = 80
 
@@ -77,7 +80,7 @@ def _labelled(lines: Sequence[Prose]) -> dict[str, str]:
             current = pieces[-1][0]
         elif current == "to" and not (is_next and _is_addressee(line.text)):
             break
-        elif current in ("subject", "to") and is_next:
+        elif current in ("office", "subject", "to") and is_next:
             found[current] = collapse(f"{found[current]} {line.text}")
         else:
             continue
@@ -190,7 +193,7 @@ def _ends_acting(text: str) -> bool:
 
 def _deadline(prose: Sequence[Prose]) -> date | None:
     for line in prose:
-        for found in _DEADLINE.finditer(line.text[:4000]):
+        for found in _DEADLINE.finditer(_WEEKDAY.sub("วันที่", line.text[:4000])):
             due = read_due(found.group(1))
             if due and due.end:
                 return due.end

@@ -215,9 +215,20 @@ def _is_time(word: str) -> bool:
 
 
 def _paragraphs(words: Sequence[Line]) -> Items:
-    pieces = [_guessed(line.text) if line.in_list else (line.text,) for line in words]
+    pieces = [_guessed(line.text) if line.in_list else _broken(line) for line in words]
     texts = tuple(text for piece in pieces for text in piece)
     return Items(texts, (None,) * len(texts), (Oddity.GUESSED,) if len(texts) > len(words) else ())
+
+
+def _broken(line: Line) -> tuple[str, ...]:
+    """Take broken lines as items only when each begins with an action; else the column was narrow."""
+    starts = (0, *line.breaks)
+    texts = tuple(line.text[start:end].strip() for start, end in zip(starts, (*line.breaks, None), strict=True))
+    begin = all(
+        text.startswith(phrases().action_verbs) and not text.startswith(phrases().continuations) for text in texts
+    )
+    finished = not any(text.endswith(phrases().unfinished_ends) for text in texts)
+    return texts if len(texts) > 1 and begin and finished else (line.text,)
 
 
 def _guessed(text: str) -> tuple[str, ...]:

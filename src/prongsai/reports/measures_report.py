@@ -19,14 +19,16 @@ from prongsai.reports.rows import (
     period_doubts,
     read_period_of,
     same_page,
-    without_continued_mark,
 )
-from prongsai.reports.stream import DataRow, Event, Heading, Prose
+from prongsai.reports.stream import DataRow, Event, Heading, Prose, without_continued_mark
 from prongsai.thai.numerals import to_arabic
 from prongsai.thai.text import collapse, squeeze
 
 _ISSUE = re.compile(r"^\s*ประเด็น(?:ที่)?\s*(\d{1,2})\s*[.:)]*\s*(.+)$")
 _NUMBERED_HEADING = re.compile(r"^\s*(\d{1,2})\s*[.)]\s*(.+)$")
+_NUMBERED_NAME = re.compile(
+    r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?)[.)]?\)?\s+(?=[ก-๙A-Za-z])|^\(?([0-9๐-๙]{1,2})[.)]\)?(?=[ก-๙])"
+)
 _OWNER_LABEL = re.compile(r"^\s*(?:ผู้|หน่วยงานที่?)รับผิดชอบ\s*[:：]?\s*")
 NAMES = (Role.MEASURE, Role.TOPIC)
 FIELDS = {
@@ -37,6 +39,7 @@ FIELDS = {
     Role.PERIOD: "period",
     Role.RESPONSIBLE: "responsible",
     Role.RESULT: "results",
+    Role.PROGRESS: "results",
     Role.OUTCOME: "outcomes",
     Role.NOTES: "notes",
 }
@@ -61,7 +64,7 @@ def recognise(
             found.append((event, issue))
     found = _with_issue_column(found)
     issues = {row.where: issue for row, issue in found}
-    merged = logical_rows([row for row, _ in found], same_page, lambda row: (issues[row.where], number_of(row)))
+    merged = logical_rows([row for row, _ in found], same_page, number_of, lambda row: issues[row.where])
     problems: list[Problem] = []
     measures = tuple(_measure(row, issues[row.row.where], fiscal_year_be, problems) for row in merged)
     return measures, len(found), tuple(problems)
@@ -82,11 +85,12 @@ def _with_issue_column(found: Sequence[tuple[DataRow, _Issue]]) -> list[tuple[Da
 
 def _read_issue(event: Prose | Heading) -> _Issue | None:
     """Read "ประเด็นที่ ๗ …" anywhere, "๗. …" only in a heading row."""
-    arabic = to_arabic(event.text)
+    text = without_continued_mark(event.text)
+    arabic = to_arabic(text)
     found = _ISSUE.match(arabic) or (_NUMBERED_HEADING.match(arabic) if isinstance(event, Heading) else None)
     if found:
-        return _Issue(int(found.group(1)), collapse(event.text[found.start(2) :]))
-    return _Issue(None, event.text) if isinstance(event, Heading) else None
+        return _Issue(int(found.group(1)), collapse(text[found.start(2) :]))
+    return _Issue(None, text) if isinstance(event, Heading) else None
 
 
 def _measure(joined: Joined, issue: _Issue, fiscal_year_be: int | None, problems: list[Problem]) -> Measure:
@@ -94,19 +98,29 @@ def _measure(joined: Joined, issue: _Issue, fiscal_year_be: int | None, problems
     problems += period.problems
     owners, notes = _owners_and_notes(joined)
     inferred = {"period": period.value.inferred if period.value else ()}
+    seq, name = _seq_and_name(joined)
     return Measure(
         issue_no=issue.no,
         issue_title=issue.title,
-        seq=words_or_none(joined.text(Role.NUMBER)),
-        measure=without_continued_mark(joined.text(joined.row.named_by(NAMES))),
+        seq=seq,
+        measure=name,
         steps=joined.items(Role.STEPS).texts,
         period=period.value,
         responsible=owners,
-        results=joined.items(Role.RESULT).texts,
+        results=joined.items(joined.first_of(Role.RESULT, Role.PROGRESS)).texts,
         outcomes=joined.items(Role.OUTCOME).texts,
         notes=notes,
         origin=origin_of(joined, FIELDS, _doubts(joined, period.problems), inferred),
     )
+
+
+def _seq_and_name(joined: Joined) -> tuple[str | None, str]:
+    """Read running number and name; in a table without a column for numbers they share a cell ("๑. จัดทำคู่มือ")."""
+    name = without_continued_mark(joined.text(joined.row.named_by(NAMES)))
+    numbered = None if Role.NUMBER in joined.row.cells else _NUMBERED_NAME.match(name)
+    if numbered and len(joined.items(joined.row.named_by(NAMES)).texts) == 1:
+        return numbered.group(1) or numbered.group(2), name[numbered.end() :]
+    return words_or_none(joined.text(Role.NUMBER)), name
 
 
 def _topic_issue(text: str) -> _Issue:

@@ -10,7 +10,9 @@ from prongsai.thai.names import split_people
 from prongsai.thai.text import collapse, squeeze
 
 _LABEL = re.compile(r"^(ผู้รับผิดชอบ|หน่วยงานที่?รับผิดชอบ)\s*[:：]?\s*")
-_CUTS = re.compile(r"\s*[,;，]\s*|\s+/\s*|\s*/\s+|/(?=\S)")
+_CUTS = re.compile(
+    r"\s*[,;，]\s*|\s+/\s*|\s*/\s+|/(?=\S)|\s*และ(?=สำนัก(?!งาน)|กอง(?!ทุน)|ฝ่าย|งาน|หน่วยตรวจ|ผู้อำนวยการ|หัวหน้า|ปลัด|รองปลัด|ทุกกอง)"
+)
 _SENTENCE_MIN = 30
 _OWNER_LENGTH_MAX = 60
 
@@ -80,8 +82,11 @@ def _until_verb(receiver: str) -> str:
 
 def _tokens(text: str) -> list[str]:
     owners: list[str] = []
-    for part in _CUTS.split(text):
-        owners += _words(part.strip(" -–—"))
+    for part in (part.strip(" -–—") for part in _CUTS.split(text)):
+        if owners and part in phrases().unit_starts:  # "ทุกสำนัก/กอง" is one
+            owners[-1] += f"/{part}"
+        else:
+            owners += _words(part)
     return owners
 
 

@@ -13,7 +13,7 @@ from prongsai.reports.letter import read_shell
 from prongsai.reports.records import IndicatorPlan, IndicatorScore, Kind, Memo, Record, Report
 from prongsai.reports.stream import Event, stream
 from prongsai.reports.trust import weigh
-from prongsai.reports.year import framework_of
+from prongsai.reports.year import level_names
 from prongsai.thai.dates import read_date
 
 
@@ -35,7 +35,6 @@ def recognise(document: Document) -> Report:
     indicators = scores.indicators or score_table.from_plans([row for row in rows if isinstance(row, IndicatorPlan)])
     problems = (*document.problems, *_memo_date(shell.memo), *problems, *scores.problems, *doubted(rows, events))
     trust = weigh(events, rows, indicators, whole_text(document), problems)
-    levels = [level.name_th for level in framework_of(year).levels]
     return Report(
         file=document.file,
         document_type=_kind(rows, indicators),
@@ -46,7 +45,7 @@ def recognise(document: Document) -> Report:
         deadline=shell.deadline,
         signatories=shell.signatories,
         announced=shell.announced,
-        overall=read_overall(events, levels, scores),
+        overall=read_overall(events, level_names(year), scores),
         indicators=indicators,
         rows=rows,
         printed_rows=printed,

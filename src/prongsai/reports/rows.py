@@ -40,13 +40,20 @@ DOUBT_COST: dict[str, float] = {
     Doubt.HEAD_WEAK: 0.2,
     Doubt.CONTINUATION_GUESSED: 0.2,
     Doubt.TITLE_INHERITED: 0.1,
+    Doubt.START_MISSING: 0.4,
 }
 DOUBT_COST_OTHER = 0.2
 SURE_LIKENESS = 0.8
 _GUESSED_LIST = 0.5
 _INFERRED = {
-    "century": 0.95, "half": 0.8, "year": 0.9, "month": 0.98, "fiscal_year": 0.95, "month_spelling": 0.8, "between": 0.7,
-}  # fmt: skip
+    "century": 0.95,
+    "fiscal_year": 0.95,
+    "year": 0.9,
+    "month": 0.98,
+    "month_spelling": 0.8,
+    "half": 0.8,
+    "between": 0.7,
+}
 _DAMAGE = ("PERIOD_UNREADABLE", "DATE_MONTH_UNKNOWN", "DATE_YEAR_UNREADABLE")
 _DIGITS = re.compile(r"\d")
 
@@ -69,6 +76,10 @@ class Joined:
         """Give the words of a cell."""
         return self.row.text(role)
 
+    def first_of(self, *roles: Role) -> Role:
+        """Give the first of some columns that the table has; the first of all when it has none."""
+        return next((role for role in roles if role in self.row.cells), roles[0])
+
     def items(self, role: Role) -> Items:
         """Give the list in a cell."""
         if role not in self._items:
@@ -77,17 +88,21 @@ class Joined:
 
 
 def logical_rows(
-    rows: Sequence[DataRow], same: Callable[[DataRow, DataRow], bool], bucket: Callable[[DataRow], Hashable]
+    rows: Sequence[DataRow],
+    same: Callable[[DataRow, DataRow], bool],
+    bucket: Callable[[DataRow], Hashable],
+    context: Callable[[DataRow], Hashable],
 ) -> list[Joined]:
     """Give rows as people mean them: first what is printed twice is merged, then what goes on is joined.
 
-    Of two printings the less doubtful one counts, the other is kept as a variant. same: whether two rows of one bucket are one row printed twice. It is asked for the last PAGE_ROWS_MAX rows only.
+    Of two printings the less doubtful one counts, the other is kept as a variant. same: whether two rows of one bucket
+    are one row printed twice; asked for the last PAGE_ROWS_MAX rows only. context: the heading that a row stands under.
     """
     kept: list[DataRow] = []
     again: dict[int, list[DataRow]] = defaultdict(list)
     near: dict[Hashable, deque[int]] = defaultdict(lambda: deque(maxlen=PAGE_ROWS_MAX))
     for row in rows:
-        key = (bucket(row), row.continued)
+        key = (context(row), bucket(row), row.continued)
         at = next((place for place in reversed(near[key]) if same(kept[place], row)), None)
         if at is None:
             near[key].append(len(kept))
@@ -96,19 +111,22 @@ def logical_rows(
             if len(row.doubts) < len(kept[at].doubts):
                 kept[at], row = row, kept[at]
             again[at].append(row)
-    return _joined(kept, again)
+    return _joined(kept, again, context)
 
 
-def _joined(rows: Sequence[DataRow], again: Mapping[int, Sequence[DataRow]]) -> list[Joined]:
+def _joined(
+    rows: Sequence[DataRow], again: Mapping[int, Sequence[DataRow]], context: Callable[[DataRow], Hashable]
+) -> list[Joined]:
     groups: list[list[int]] = []
     for place, row in enumerate(rows):
-        if groups and _goes_on(rows[groups[-1][0]], row):
+        before = rows[groups[-1][0]] if groups else None
+        if before and _goes_on(before, row, is_same_heading=context(before) == context(row)):
             groups[-1].append(place)
         else:
             groups.append([place])
     joined: list[Joined] = []
     for group in groups:
-        first = _with_title(joined[-1].row if joined else None, rows[group[0]])
+        first = _opening(joined[-1].row if joined else None, rows[group[0]])
         parts = [first, *(rows[place] for place in group[1:])]
         variants = tuple(variant for place in group for variant in again.get(place, ()))
         joined.append(Joined(_together(parts), tuple(_line(row) for row in parts), variants))
@@ -119,14 +137,14 @@ def _line(row: DataRow) -> int:
     return row.where.line or 0
 
 
-def _goes_on(before: DataRow, row: DataRow) -> bool:
-    """Whether a row goes on with the one before: it says so, or it has no title of its own to start with."""
+def _goes_on(before: DataRow, row: DataRow, *, is_same_heading: bool) -> bool:
+    """Whether a row goes on with the one before: it says so under the same title, or it has no start of its own."""
     if row.continued is Continued.NO or not row.head.roles <= before.head.roles:
         return False
     if row.continued is Continued.SAID:
-        return True
+        return _says_again(before.title, row.title)
     others = any(not cell.is_empty for role, cell in row.cells.items() if role is not row.named_by())
-    return not row.title or not others or likeness(row.title, before.title) >= SAME_TITLE_LIKENESS
+    return is_same_heading and (not row.title or not others or likeness(row.title, before.title) >= SAME_TITLE_LIKENESS)
 
 
 def _together(parts: Sequence[DataRow]) -> DataRow:
@@ -142,7 +160,10 @@ def _together(parts: Sequence[DataRow]) -> DataRow:
             more = [other for other in more if not _says_again(cell.text, other.text)]
             doubts += [Doubt.CONTINUATION_GUESSED] if more and role is first.named_by() else []
         cells[role] = _appended(cell, more)
-    extra = {head: _appended(cell, [part.extra[head] for part in others if head in part.extra]) for head, cell in first.extra.items()}
+    extra = {
+        head: _appended(cell, [part.extra[head] for part in others if head in part.extra])
+        for head, cell in first.extra.items()
+    }
     for part in others:
         extra = {**part.extra, **extra} if part.extra.keys() - extra.keys() else extra
     return replace(first, cells=cells, extra=extra, doubts=tuple(dict.fromkeys(doubts)))
@@ -154,8 +175,13 @@ def _says_again(title: str, more: str) -> bool:
     return again in known or known.startswith(again[:12]) or likeness(again, known) >= SAME_TITLE_LIKENESS
 
 
-def _with_title(before: DataRow | None, row: DataRow) -> DataRow:
-    """Give a row without number and title those of the row above: a cell merged over both is printed once."""
+def _opening(before: DataRow | None, row: DataRow) -> DataRow:
+    """Give a row that opens a logical row; one that says "(ต่อ)" of another title is doubted.
+
+    One without number and title has those of the row above: a cell merged over both is printed once.
+    """
+    if row.continued is Continued.SAID:
+        return replace(row, doubts=(*row.doubts, Doubt.START_MISSING))
     if before is None or before.title == "" or row.head.roles != before.head.roles:
         return row
     roles = [role for role in (*TITLES, Role.NUMBER) if role in row.cells and role in before.cells]
@@ -175,11 +201,6 @@ def _appended(first: Cell, more: Sequence[Cell]) -> Cell:
         return first
     lines = tuple(line for part in parts for line in part.lines)
     return replace(first, raw="\n".join(part.raw for part in parts), lines=lines)
-
-
-def without_continued_mark(text: str) -> str:
-    """Remove "(ต่อ)" from a title."""
-    return " ".join(CONTINUED.sub(" ", text).split())
 
 
 def same_page(first: DataRow, second: DataRow) -> bool:

@@ -296,7 +296,7 @@ def _row(row: Row, head: Head | None, sheet: int, doubts: tuple[Doubt, ...]) -> 
     if not filled:
         return
     if _is_heading(row, head):
-        yield Heading(tuple(dict.fromkeys(filled)), row.where)
+        yield Heading(tuple(without_continued_mark(text) for text in dict.fromkeys(filled)), row.where)
     elif head is None:
         yield Prose(" ".join(filled), row.where, in_table=True)
     else:
@@ -313,6 +313,11 @@ def _has_odd_number(laid: Laid, head: Head) -> bool:
     return len(text) > 2 and not any(letter.isdecimal() for letter in text)
 
 
+def without_continued_mark(text: str) -> str:
+    """Remove "(ต่อ)" from a title."""
+    return " ".join(CONTINUED.sub(" ", text).split())
+
+
 def _is_heading(row: Row, head: Head | None) -> bool:
     """Whether a row only carries a title: merged over all columns, or in its first one or two cells alone."""
     wide = len(head.columns) if head else len(row.cells)
@@ -320,11 +325,13 @@ def _is_heading(row: Row, head: Head | None) -> bool:
     if wide < 3 or not filled:
         return False
     first = row.cells[filled[0]].text
-    if is_number(first) or not first or CONTINUED.search(first):
+    if is_number(first) or not first:
         return False
     if len(filled) > 2:
         return len(filled) == len(row.cells) and len({fold(cell.text) for cell in row.cells}) == 1
     is_counted = head is not None and head.columns[0].role in (Role.NUMBER, Role.CODE)
+    if CONTINUED.search(first) and head is not None and not is_counted:
+        return False
     if filled == [0]:
         return is_counted or not _BULLETED.match(first)
     if len(filled) == 1:

@@ -10,8 +10,8 @@ from prongsai.reports.heads import Role
 from prongsai.reports.kinds import TableKind, table_kind
 from prongsai.reports.owners import read_owners
 from prongsai.reports.records import DatedText, Tracking
-from prongsai.reports.rows import Joined, logical_rows, number_of, origin_of, same_page, without_continued_mark
-from prongsai.reports.stream import DataRow, Event, Heading
+from prongsai.reports.rows import Joined, logical_rows, number_of, origin_of, same_page
+from prongsai.reports.stream import DataRow, Event, Heading, without_continued_mark
 from prongsai.thai.text import collapse
 
 _GROUP = re.compile(r"ตัวชี้วัดที่|เครื่องมือ|ประเด็นที่")
@@ -43,7 +43,7 @@ def recognise(
         elif isinstance(event, DataRow) and table_kind(event.head) is TableKind.TRACKING:
             headed[event.where] = group
             rows.append(event)
-    merged = logical_rows(rows, same_page, number_of)
+    merged = logical_rows(rows, same_page, number_of, lambda row: headed[row.where])
     problems: list[Problem] = []
     topics: list[Tracking] = []
     for joined in merged:

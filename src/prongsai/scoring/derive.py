@@ -43,12 +43,15 @@ class Derived:
         return self.interval_all is not None
 
     def to_json(self) -> dict[str, object]:
-        """Give value, low, high, low_all, high_all as numbers or null, and where they come from."""
+        """Give value, low, high, low_all, high_all as numbers or null, and where they come from.
+
+        impossible: true when no score fits, which is why all five are null.
+        """
         low, high = self.interval or (None, None)
         low_all, high_all = self.interval_all or (None, None)
         numbers = {"value": self.rounded, "low": low, "high": high, "low_all": low_all, "high_all": high_all}
         result: dict[str, object] = {name: None if each is None else float(each) for name, each in numbers.items()}
-        result |= {"from": self.source, "arithmetic": self.arithmetic}
+        result |= {"impossible": not self.is_possible, "from": self.source, "arithmetic": self.arithmetic}
         if self.together:
             mean = None if self.mean is None else float(self.mean)
             result |= {"together": list(self.together), "mean": mean}

@@ -27,7 +27,7 @@ _READING = (
         "SCORE_NOT_A_NUMBER",
         _E,
         "{code}: {text} is not a score",
-        "{code}: “{text}” ไม่ใช่คะแนน",
+        "{code_th}: “{text}” ไม่ใช่คะแนน",
         "write a number from 0 to 100 without words",
         "พิมพ์เป็นตัวเลข 0 ถึง 100 โดยไม่มีข้อความอื่น",
     ),
@@ -51,7 +51,7 @@ _READING = (
         "SCORE_SHAPE",
         _E,
         "{place} must be {expected}",
-        "{place} ต้องเป็น{expected_th}",
+        "{place_th} ต้องเป็น{expected_th}",
         "write it as docs/explanation/scoring.md shows",
         "เขียนตามตัวอย่างใน docs/explanation/scoring.md",
     ),
@@ -59,7 +59,7 @@ _READING = (
         "SCORE_REPEATED",
         _W,
         "{code} is given twice with the same score {first}; it counts once",
-        "{code} ระบุซ้ำด้วยคะแนนเดียวกัน {first} จึงนับครั้งเดียว",
+        "{code_th} ระบุซ้ำด้วยคะแนนเดียวกัน {first} จึงนับครั้งเดียว",
         "take one of the two away",
         "ลบออกหนึ่งแห่ง",
     ),
@@ -67,7 +67,7 @@ _READING = (
         "SCORE_DUPLICATE",
         _E,
         "{code} is given twice with different scores ({first} and {second}); neither counts",
-        "{code} ระบุซ้ำโดยคะแนนไม่ตรงกัน ({first} กับ {second}) จึงไม่นับทั้งสองค่า",
+        "{code_th} ระบุซ้ำโดยคะแนนไม่ตรงกัน ({first} กับ {second}) จึงไม่นับทั้งสองค่า",
         "keep the score of the official result",
         "เก็บเฉพาะคะแนนตามประกาศผล",
     ),
@@ -93,16 +93,16 @@ _CHECKING = (
     Fault(
         "SCORE_OUT_OF_RANGE",
         _E,
-        "the score of {code}, {text}, is not between 0 and 100",
-        "คะแนนของ {code} คือ {text} ไม่อยู่ระหว่าง 0 ถึง 100",
+        "{score}, {text}, is not between 0 and 100",
+        "{score_th} คือ {text} ไม่อยู่ระหว่าง 0 ถึง 100",
         "correct it from the official result; scores are those before weighting",
         "แก้ตามประกาศผล โดยใช้คะแนนก่อนถ่วงน้ำหนัก",
     ),
     Fault(
         "SCORE_PRECISION",
         _E,
-        "the score of {code}, {text}, has more than {places} decimals",
-        "คะแนนของ {code} คือ {text} มีทศนิยมเกิน {places} ตำแหน่ง",
+        "{score}, {text}, has more than {places} decimals",
+        "{score_th} คือ {text} มีทศนิยมเกิน {places} ตำแหน่ง",
         "write it as the official result prints it",
         "พิมพ์ตามที่ปรากฏในประกาศผล",
     ),
@@ -203,7 +203,7 @@ _ARITHMETIC = (
         "indicator {code} cannot be {stated}: with items of {allowed} the nearest scores are {nearest} "
         "(item list: {certainty})",
         "ตัวชี้วัด {code} เป็น {stated} ไม่ได้ เพราะข้อในตัวชี้วัดได้คะแนนข้อละ {allowed} ค่าที่ใกล้ที่สุดคือ {nearest} "
-        "(ความแน่ใจของรายการข้อ: {certainty})",
+        "(ความแน่ใจของรายการข้อ: {certainty_th})",
         "compare with the official result; if it is right, the item list of the framework is not",
         "ตรวจกับประกาศผล ถ้าคะแนนถูกต้อง แปลว่ารายการข้อของกรอบยังไม่ถูก",
     ),
@@ -237,8 +237,8 @@ _FORECAST = (
     Fault(
         "FORECAST_INCOMPLETE",
         _W,
-        "no plan: the scores of {codes} are not complete",
-        "ยังวางแผนไม่ได้ เพราะคะแนนของ {codes} ไม่ครบ",
+        "{what}: the scores of {codes} are not complete{then}",
+        "{what_th} เพราะคะแนนของ {codes} ไม่ครบ{then_th}",
         "add the missing scores",
         "เพิ่มคะแนนที่ขาด",
     ),
@@ -266,6 +266,7 @@ def fault(
 ) -> Problem:
     """Make the Problem of a code; words: what its templates name."""
     kind = FAULTS[fault_code]
+    words = _in_thai(words)
     return Problem(
         code=kind.code,
         severity=kind.severity,
@@ -277,3 +278,34 @@ def fault(
         mend=kind.mend.format(**words),
         mend_th=kind.mend_th.format(**words),
     )
+
+
+# What a file or this package calls the parts of a score file, as a clerk calls them.
+_PLACES_TH = {
+    "overall": "คะแนนรวม",
+    "level": "ระดับผลการประเมิน",
+    "instruments": "คะแนนรายเครื่องมือ (instruments)",
+    "indicators": "คะแนนรายตัวชี้วัด (indicators)",
+    "sub_indicators": "คะแนนรายตัวชี้วัดย่อย (sub_indicators)",
+    "items": "คะแนนรายข้อ (items)",
+    "answers": "คำตอบแบบสำรวจ (answers)",
+    "a record": "ข้อมูลของหน่วยงานหนึ่ง",
+}
+
+
+def _in_thai(words: dict[str, object]) -> dict[str, object]:
+    """Add the Thai of a code, of its score and of a place in the file."""
+    if "place" in words:
+        words = words | {"place_th": _PLACES_TH.get(str(words["place"]), str(words["place"]))}
+    if "code" not in words:
+        return words
+    code = str(words["code"])
+    if code == "overall":
+        named = {"code_th": "คะแนนรวม", "score": "the total", "score_th": "คะแนนรวม"}
+    else:
+        named = {
+            "code_th": _PLACES_TH.get(code, code),
+            "score": f"the score of {code}",
+            "score_th": f"คะแนนของ {code}",
+        }
+    return words | named

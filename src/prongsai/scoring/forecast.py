@@ -1,7 +1,7 @@
 """What each gap costs, and the cheapest way to a target or a level."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,12 +11,15 @@ from prongsai.scoring.exact import HUNDRED, ZERO, ceil_to, half_unit, half_up
 from prongsai.scoring.faults import fault
 from prongsai.scoring.gains import Lot, Needs, cheapest
 from prongsai.scoring.grade import grade
-from prongsai.scoring.outline import Key, Kind, Outline
+from prongsai.scoring.outline import Key, Kind, Outline, Spot
 from prongsai.scoring.outlook import Choice, Forecast, Goal, IndicatorPoints, ItemPoints, Need, Plan
 from prongsai.scoring.report import ScoreReport, score_report
 from prongsai.scoring.resolve import find_level
 from prongsai.scoring.rollup import Node
 from prongsai.scoring.scores import Scores
+
+_NO_PLAN = ("no plan", "ยังวางแผนไม่ได้")
+_MAYBE_DEAR = ("a cheaper plan may exist", "อาจมีชุดข้อที่น้อยกว่านี้")
 
 
 def forecast(
@@ -69,6 +72,19 @@ def _costs(outline: Outline, costs: Mapping[str, Decimal]) -> Mapping[str, Decim
     return costs
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A node whose items of unknown score may bring so many points of its instrument.
+
+    unfit: the known ones do not fit its score.
+    """
+
+    node: Node
+    instrument: str
+    points: Fraction
+    unfit: bool
+
+
 @dataclass(slots=True)
 class _Forecasting:
     outline: Outline
@@ -86,14 +102,14 @@ class _Forecasting:
 
     def run(self) -> Forecast:
         now = {node.code: node.value for node in self.report.tree.at(Kind.INSTRUMENT) if node.value is not None}
-        lots, problems = self._lots()
+        lots, gaps, problems = self._lots()
         items, indicators = tuple(self._items()), tuple(self._indicators())
         if len(now) < len(self.outline.framework.instruments):
             return self._answer(False, items, indicators, None, (), (), (*problems, self._incomplete()))
         needs = self._needs(now)
         if needs.total <= 0 and all(need <= 0 for need in needs.instruments.values()):
             return self._answer(True, items, indicators, None, (), (), problems)
-        best = {code: value + _all_gains(lots, code) for code, value in now.items()}
+        best = {code: value + _all_gains(lots, code) + _opened(gaps, code) for code, value in now.items()}
         blocks = tuple(self._blocks(now, best))
         raised = {each.instrument: self._least(each.need) - best[each.instrument] for each in blocks}
         lifted = Needs(
@@ -104,7 +120,10 @@ class _Forecasting:
         counts = cheapest(lots, lifted)
         plan = None if counts is None else self._plan(lots, counts, now, raised)
         short = () if plan else tuple(self._shortfalls(now, best, raised))
-        return self._answer(False, items, indicators, plan, blocks, short, problems)
+        ceiling = self._ceiling(best)
+        unknown = self._unknown(gaps, plan, ceiling)
+        found = self._answer(False, items, indicators, plan, blocks, short, (*problems, *unknown))
+        return replace(found, with_every_item=ceiling)
 
     def _answer(
         self,
@@ -122,7 +141,63 @@ class _Forecasting:
     def _incomplete(self) -> Problem:
         known = {node.code for node in self.report.tree.at(Kind.INSTRUMENT) if node.value is not None}
         codes = ", ".join(each.code for each in self.outline.framework.instruments if each.code not in known)
-        return fault("FORECAST_INCOMPLETE", self.report.tree.resolved.where, codes=codes)
+        where = self.report.tree.resolved.where
+        what, what_th = _NO_PLAN
+        return fault("FORECAST_INCOMPLETE", where, what=what, what_th=what_th, codes=codes, then="", then_th="")
+
+    def _ceiling(self, best: Mapping[str, Fraction]) -> Decimal:
+        """Give the total with every item won and everything else as it is."""
+        weights = self.outline.coefficients
+        parts = (weights[Kind.INSTRUMENT, code] * min(value, HUNDRED) for code, value in best.items())
+        return half_up(sum(parts, ZERO), self._places)
+
+    def _unknown(self, gaps: tuple[_Open, ...], plan: Plan | None, ceiling: Decimal) -> Iterator[Problem]:
+        """Say which item scores are missing where an indicator is below 100 for reasons nobody stated."""
+        told = [gap.node for gap in gaps if not gap.unfit]
+        codes = [f"{_runs(self._codes_unknown(each))} ({each.code})" for each in told]
+        what, what_th = _NO_PLAN if plan is None else _MAYBE_DEAR
+        if codes:
+            yield fault(
+                "FORECAST_INCOMPLETE",
+                self.report.tree.resolved.where,
+                what=what,
+                what_th=what_th,
+                codes=", ".join(codes),
+                then=f"; with every item won the total would be {ceiling}",
+                then_th=f" ชุดข้อที่น้อยที่สุดต้องใช้คะแนนรายข้อ ถ้าได้ครบทุกข้อ คะแนนรวมจะเป็น {ceiling}",
+            )
+
+    def _codes_unknown(self, indicator: Node) -> list[tuple[int, str]]:
+        """Give the items of an indicator without a score, each with its place in the framework."""
+        known = {node.code for node in indicator.walk() if node.kind is Kind.ITEM and node.value is not None}
+        places = {code: place for place, code in enumerate(self.outline.items)}
+        below = self.outline.below(indicator.key, Kind.ITEM)
+        return [(places[spot.code], spot.code) for spot in below if spot.code not in known]
+
+    def _room(self, node: Node) -> tuple[list[Lot], Fraction]:
+        """Give the known gaps of an indicator or instrument, and how many points to its 100 they leave open."""
+        assert node.value is not None
+        instrument = node.kind is Kind.INSTRUMENT
+        spot = self.outline.spots[node.key] if instrument else self.outline.parents[node.key]
+        lots = list(self._lots_of(spot, node))
+        taken = _gains(lots) if instrument else _gains(lots) / node.share
+        return lots, HUNDRED - node.value - taken
+
+    def _units(self) -> Iterator[Node]:
+        """Give the indicators, but an instrument itself when it has a score that not all its indicators have."""
+        for instrument in self.report.tree.at(Kind.INSTRUMENT):
+            known = [node for node in instrument.children if node.value is not None]
+            if instrument.value is None or len(known) == len(self.outline.spots[instrument.key].children):
+                yield from known
+            else:
+                yield instrument
+
+    def _is_open(self, node: Node, room: Fraction) -> bool:
+        """Whether lost points lie in items of unknown score; where a survey counts, too, nobody can say so."""
+        spots = self.outline.spots[node.key]
+        parts = spots.children if node.kind is Kind.INSTRUMENT else (spots,)
+        made_of_items = all(self.outline.below(part.key, Kind.ITEM) for part in parts)
+        return made_of_items and room > half_unit(self._places) and bool(self._codes_unknown(node))
 
     def _needs(self, now: Mapping[str, Fraction]) -> Needs:
         weights = {code: self.outline.coefficients[Kind.INSTRUMENT, code] for code in now}
@@ -161,21 +236,26 @@ class _Forecasting:
             instrument = self.outline.parents[node.key].code
             yield IndicatorPoints(node.code, node.title_th, instrument, worth, node.rounded, gain, needed)
 
-    def _lots(self) -> tuple[tuple[Lot, ...], tuple[Problem, ...]]:
+    def _lots(self) -> tuple[tuple[Lot, ...], tuple[_Open, ...], tuple[Problem, ...]]:
+        """Give the known gaps, and the places where items of unknown score may still bring points."""
         problems: list[Problem] = []
         lots: list[Lot] = []
-        for instrument in self.report.tree.at(Kind.INSTRUMENT):
-            for indicator in instrument.children:
-                own = list(self._lots_of(instrument, indicator))
-                room = HUNDRED - (indicator.value if indicator.value is not None else ZERO)
-                taken = sum((lot.gain * len(lot.codes) for lot in own), ZERO) / indicator.share
-                if indicator.value is not None and taken > room + half_unit(self._places):
-                    problems.append(fault("FORECAST_ITEMS_UNFIT", indicator.where, code=indicator.code))
-                elif indicator.value is not None:
-                    lots += own
-        return tuple(lots), tuple(problems)
+        gaps: list[_Open] = []
+        for node in self._units():
+            own, room = self._room(node)
+            unfit = room < -half_unit(self._places)
+            if unfit:
+                problems.append(fault("FORECAST_ITEMS_UNFIT", node.where, code=node.code))
+                room += _gains(own) if node.kind is Kind.INSTRUMENT else _gains(own) / node.share
+            else:
+                lots += own
+            if self._is_open(node, room):
+                instrument = node.key if node.kind is Kind.INSTRUMENT else self.outline.parents[node.key].key
+                share = Fraction(1) if node.kind is Kind.INSTRUMENT else node.share
+                gaps.append(_Open(node, instrument[1], room * share, unfit))
+        return tuple(lots), tuple(gaps), tuple(problems)
 
-    def _lots_of(self, instrument: Node, indicator: Node) -> Iterator[Lot]:
+    def _lots_of(self, instrument: Spot, indicator: Node) -> Iterator[Lot]:
         weight = self.outline.coefficients[instrument.key]
         groups: dict[tuple[Key, Fraction], list[str]] = {}
         for node in indicator.walk():
@@ -240,5 +320,24 @@ class _Forecasting:
         return Plan(tuple(choices), price, total, rounded, level, tuple(raised))
 
 
+def _gains(lots: Iterable[Lot]) -> Fraction:
+    return sum((lot.gain * len(lot.codes) for lot in lots), ZERO)
+
+
 def _all_gains(lots: tuple[Lot, ...], instrument: str) -> Fraction:
-    return sum((lot.gain * len(lot.codes) for lot in lots if lot.instrument == instrument), ZERO)
+    return _gains(lot for lot in lots if lot.instrument == instrument)
+
+
+def _opened(gaps: tuple[_Open, ...], instrument: str) -> Fraction:
+    return sum((gap.points for gap in gaps if gap.instrument == instrument), ZERO)
+
+
+def _runs(placed: list[tuple[int, str]]) -> str:
+    """Write codes with their places briefly: ``O1–O3, O5``."""
+    found: list[list[tuple[int, str]]] = []
+    for place, code in placed:
+        if found and found[-1][-1][0] == place - 1:
+            found[-1].append((place, code))
+        else:
+            found.append([(place, code)])
+    return ", ".join(run[0][1] if len(run) == 1 else f"{run[0][1]}–{run[-1][1]}" for run in found)

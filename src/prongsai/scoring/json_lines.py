@@ -22,10 +22,11 @@ _TOKEN = re.compile(
 
 
 class JsonSyntaxError(ValueError):
-    """The text is not JSON; line: where it stops being so."""
+    """The text is not JSON; reason_th: why, for a clerk; line: where it stops being so."""
 
-    def __init__(self, reason: str, line: int) -> None:
+    def __init__(self, reason: str, reason_th: str, line: int) -> None:
         super().__init__(reason)
+        self.reason_th = reason_th
         self.line = line
 
 
@@ -66,8 +67,10 @@ class _Reader:
         self._skip()
         found = _TOKEN.match(self.text, self.at)
         if not found:
-            seen = self.text[self.at : self.at + 12] or "the end of the file"
-            raise JsonSyntaxError(f"unexpected {seen!r}", self.line)
+            seen = self.text[self.at : self.at + 12]
+            if not seen:
+                raise JsonSyntaxError("unexpected end of the file", "ไฟล์จบก่อนข้อมูลครบ", self.line)
+            raise JsonSyntaxError(f"unexpected {seen!r}", f"พบ {seen!r} ผิดที่", self.line)
         self.at = found.end()
         return str(found.lastgroup), found[0]
 
@@ -80,18 +83,18 @@ class _Reader:
 
     def _expect(self, mark: str) -> None:
         if not self._peek(mark):
-            raise JsonSyntaxError(f"expected {mark!r}", self.line)
+            raise JsonSyntaxError(f"expected {mark!r}", f"ขาดเครื่องหมาย {mark!r}", self.line)
 
     def end(self) -> None:
         self._skip()
         if self.at < len(self.text):
-            raise JsonSyntaxError("text after the end of the value", self.line)
+            raise JsonSyntaxError("text after the end of the value", "มีข้อความเกินมาหลังข้อมูลจบ", self.line)
 
     def value(self, depth: int) -> Value:
         kind, token = self._token()
         if token in ("[", "{") and kind == "mark":
             if depth >= MAX_DEPTH:
-                raise JsonSyntaxError(f"nested deeper than {MAX_DEPTH}", self.line)
+                raise JsonSyntaxError(f"nested deeper than {MAX_DEPTH}", f"ซ้อนกันเกิน {MAX_DEPTH} ชั้น", self.line)
             return self._list(depth) if token == "[" else self._table(depth)
         if kind == "text":
             return Value("text", self.line, self._unquote(token))
@@ -101,13 +104,13 @@ class _Reader:
             return Value("yes_no", self.line, token)
         if kind == "null":
             return Value("null", self.line)
-        raise JsonSyntaxError(f"unexpected {token!r}", self.line)
+        raise JsonSyntaxError(f"unexpected {token!r}", f"พบ {token!r} ผิดที่", self.line)
 
     def _unquote(self, token: str) -> str:
         try:
             text = json.loads(token)
         except json.JSONDecodeError as error:
-            raise JsonSyntaxError(error.msg, self.line) from error
+            raise JsonSyntaxError(error.msg, "ข้อความในเครื่องหมายคำพูดมีอักขระที่ใช้ไม่ได้", self.line) from error
         # Half a surrogate pair cannot be written out again.
         return str(text).encode("utf-8", "replace").decode("utf-8")
 
@@ -128,7 +131,11 @@ class _Reader:
         while True:
             kind, token = self._token()
             if kind != "text":
-                raise JsonSyntaxError(f"expected a key in quotation marks, not {token!r}", self.line)
+                raise JsonSyntaxError(
+                    f"expected a key in quotation marks, not {token!r}",
+                    f"ต้องเป็นชื่อในเครื่องหมายคำพูด ไม่ใช่ {token!r}",
+                    self.line,
+                )
             key = self._unquote(token)
             self._expect(":")
             value.members.append((key, self.value(depth + 1)))

@@ -126,7 +126,8 @@ class Forecast:
 
     blocks: instruments that miss the level's condition even with every item won. shortfalls: instruments one
     of which would have to rise so far when every item won does not give the total. plan: None when the scores
-    are not complete, nothing is needed, or no set of items is enough.
+    are not complete, nothing is needed, or no set of items of known score is enough. with_every_item: the total
+    with every item won and the surveys as they are; None when nothing is needed or instruments have no score.
     """
 
     report: ScoreReport
@@ -138,6 +139,7 @@ class Forecast:
     blocks: tuple[Need, ...]
     shortfalls: tuple[Need, ...]
     problems: tuple[Problem, ...]
+    with_every_item: Decimal | None = None
 
     @property
     def is_within_items(self) -> bool:
@@ -148,12 +150,14 @@ class Forecast:
         """Give the forecast as ``prongsai forecast --json`` prints it."""
         return {
             "framework": self.report.framework,
+            "official": self.report.official,
             "agency": self.report.agency,
             "goal": self.goal.to_json(),
             "overall": _number(self.report.overall),
             "level": self.report.level.name_th if self.report.level else None,
             "reached": self.reached,
             "within_items": self.is_within_items,
+            "with_every_item": _number(self.with_every_item),
             "items": [_item_json(each) for each in self.items],
             "indicators": [_indicator_json(each) for each in self.indicators],
             "plan": _plan_json(self.plan) if self.plan else None,

@@ -9,6 +9,7 @@ from itertools import product
 from math import lcm
 
 from prongsai.errors import Problem
+from prongsai.frameworks.marks import CERTAINTY_TH
 from prongsai.frameworks.model import Certainty
 from prongsai.scoring.faults import fault
 from prongsai.scoring.outline import Key, Kind, Outline, Spot
@@ -67,6 +68,7 @@ def _check(outline: Outline, node: Node) -> Iterator[Problem]:
         allowed=_allowed(outline, node.key),
         nearest=", ".join(str(score) for score in nearest),
         certainty=_certainty(outline, node.key).value,
+        certainty_th=CERTAINTY_TH[_certainty(outline, node.key)],
     )
 
 

@@ -25,7 +25,7 @@ def collect_json(text: str, collection: Collection) -> None:
     except JsonSyntaxError as error:
         raise FileUnusable(
             f"{collection.file} is not JSON, line {error.line}: {error}",
-            message_th=f"ไฟล์ {collection.file} อ่านเป็น JSON ไม่ได้ที่บรรทัด {error.line} ({error})",
+            message_th=f"ไฟล์ {collection.file} อ่านเป็น JSON ไม่ได้ที่บรรทัด {error.line} ({error.reason_th})",
             mend_th="ตรวจเครื่องหมายคำพูด จุลภาค และวงเล็บของบรรทัดนี้กับบรรทัดก่อนหน้า",
         ) from error
     for _, record in top.members if top.kind == "list" else [("", top)]:

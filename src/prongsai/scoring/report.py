@@ -49,6 +49,11 @@ class ScoreReport:
         return self.tree.root.how
 
     @property
+    def official(self) -> bool:
+        """Whether the framework is verified throughout, so that the figures may be shown without a mark."""
+        return self.tree.outline.framework.is_official
+
+    @property
     def has_errors(self) -> bool:
         """Whether any problem is an error."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
@@ -68,6 +73,7 @@ class ScoreReport:
         exact = root.value if root.how != "stated" else None
         return {
             "framework": self.framework,
+            "official": self.official,
             "agency": self.agency,
             "overall": _number(self.overall),
             "overall_how": self.overall_how,

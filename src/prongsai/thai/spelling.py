@@ -4,7 +4,7 @@ The list is data (``data/misspellings.yaml``). A finding is a hint for a person;
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -41,6 +41,8 @@ class Cluster(NamedTuple):
 
 
 _CONTEXT = 30  # characters on both sides that the word breaker sees
+_THAI_RUN = re.compile("[ก-๎]{1,20}")
+_DOING = "การ"  # opens a noun of action
 _ABOVE_OR_BELOW = "ะ-ฺ็-๎"  # what may not follow a whole word: it would belong to its last consonant
 _INSIDE = re.compile(f"[{_ABOVE_OR_BELOW}]")
 # A run of five letters or more printed twice in a row, the second ending where a syllable can end.
@@ -73,7 +75,7 @@ def _listed(text: str) -> Iterator[Misspelling]:
         start = text.find(rule.wrong)
         while start >= 0:
             end = start + len(rule.wrong)
-            if not _INSIDE.match(text, end) and not _excused(text, start, end, rule):
+            if not (_INSIDE.match(text, end) or _excused(text, start, end, rule) or _next_word(text, end, rule)):
                 yield Misspelling(start, end, rule.wrong, rule.right, "term")
             start = text.find(rule.wrong, end)
 
@@ -87,6 +89,44 @@ def _excused(text: str, start: int, end: int, rule: Rule) -> bool:
                 return True
             at = word.find(rule.wrong, at + 1)
     return False
+
+
+def _next_word(text: str, end: int, rule: Rule) -> bool:
+    """Whether the end of the wrong form begins the next word: ขั้นตอน|นโยบาย, สถาน|การคลัง are right."""
+    tail = _tail(rule)
+    after = _THAI_RUN.match(text, end) if tail else None
+    return after is not None and _begins_word(text[end - tail : end], after[0])
+
+
+@lru_cache(maxsize=1024)
+def _begins_word(tail: str, after: str) -> bool:
+    """Whether letters and what follows them are words, and no worse ones than what follows alone."""
+    joined = words(tail + after)
+    if len(joined[0]) <= len(tail) or not _is_word(joined[0]):
+        return False
+    return _letters_of_no_word(joined) <= _letters_of_no_word(words(after))  # พัสดุน|บน: นบ|น leaves a letter over
+
+
+def _letters_of_no_word(pieces: Iterable[str]) -> int:
+    return sum(len(piece) for piece in pieces if not _is_word(piece))
+
+
+def _is_word(piece: str) -> bool:
+    return len(piece) > 1 and piece in _dictionary()
+
+
+def _tail(rule: Rule) -> int:
+    """Count the letters at the end of a wrong form that may belong to the next word: a letter too many, or การ."""
+    if rule.wrong[:-1] == rule.right:
+        return 1
+    return len(_DOING) if rule.wrong.endswith(_DOING) and not rule.right.endswith(_DOING) else 0
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> frozenset[str]:
+    from pythainlp.corpus import thai_words  # noqa: PLC0415  # reason: only a doubtful place should pay
+
+    return frozenset(thai_words())
 
 
 def _doubled(text: str) -> Iterator[Misspelling]:

@@ -62,6 +62,29 @@ def test_foreign_agency_leaves_rightful_mentions(words: str) -> None:
     assert told("FOREIGN_AGENCY", measures(words)) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "อ้างอิงแนวทางของ",
+        "เปรียบเทียบกับ",
+        "เทียบเคียงผลของ",
+        "ศึกษาจากตัวอย่างของ",
+        "นำตัวอย่างจาก",
+        "เข้ารับรางวัลพร้อม",
+        "ทบทวนคดีของ",
+        "ศึกษาคำพิพากษาเรื่อง",
+    ],
+)
+def test_foreign_agency_leaves_comparisons_sources_and_courts(words: str) -> None:
+    assert told("FOREIGN_AGENCY", measures(f"๑. {words}เทศบาลเมืองหนองดอกจานทอง")) == []
+
+
+@pytest.mark.parametrize("words", ["กองการศึกษา", "เผยแพร่แนวทางของ", "ให้ประชาชนที่มาติดต่อ"])
+def test_foreign_agency_is_found_after_words_that_only_look_like_a_source(words: str) -> None:
+    text = measures(f"๑. {words}เทศบาลเมืองหนองดอกจานทอง")
+    assert told("FOREIGN_AGENCY", text) == [("error", line_of(text, "หนองดอกจานทอง"))]
+
+
 def test_foreign_agency_leaves_the_addressee_of_a_letter() -> None:
     assert told("FOREIGN_AGENCY", letter() + "\nเรียน นายกเทศมนตรีเมืองหนองดอกจานทอง\n") == []
 

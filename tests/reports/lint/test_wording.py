@@ -73,6 +73,12 @@ def test_spelling_leaves_the_names_of_people() -> None:
     assert told("SPELLING", measures() + signed) == []
 
 
+def test_spelling_leaves_a_listed_form_within_the_name_of_a_person_of_the_paper() -> None:
+    signed = "\nลงชื่อ\n(นายณรงค์ วรรณรงค์)\nหัวหน้าสำนักปลัดเทศบาล\n"
+    assert told("SPELLING", prose("ทำสื่อวรรณรงค์")) == [("info", line_of(prose("ทำสื่อวรรณรงค์"), "ทำสื่อ"))]
+    assert told("SPELLING", measures() + signed) == []
+
+
 def test_spelling_leaves_right_words() -> None:
     assert told("SPELLING", measures("๑. ประกาศมาตรการ รณรงค์ ปรับปรุงและแก้ไขงานต่าง ๆ ของส่วนงาน")) == []
 
@@ -95,6 +101,10 @@ def test_foreign_script_leaves_thai_and_english() -> None:
         "สรุปผลตามนโยบายหรือแผนรอบปีของ",
         "รวบรวมคำร้องทั้งหมดและ",
         "รายงานประจำปีงบประมาณ พ.ศ.",
+        "พัฒนาทรัพยากรบุคคลรอบปีของ",
+        "ดำเนินการตามรูปแบบของ",
+        "รายงานประจำปีงบประมาณ พ.ศ. ๒๕๖๘ ของ",
+        "ควบคุมงบประมาณรายจ่ายของ",
         "จัดทำคู่มือสำหรับผู้ที่",
         "ประชุมร่วมกันในหัวข้อเรื่องเช่น",
     ],
@@ -119,6 +129,27 @@ def test_truncated_text_tells_a_sentence_that_cannot_end_so(words: str) -> None:
 )
 def test_truncated_text_leaves_words_that_only_look_so(words: str) -> None:
     assert told("TRUNCATED_TEXT", measures(f"๑. ประกาศแล้ว ๒. ดำเนินการ{words}")) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ตรวจเอกสารโดยระบุเลขที่รับและวันที่",
+        "จัดเก็บตามลำดับที่",
+        "ระบุครั้งที่และฉบับที่",
+        "ควบคุมการยืมและการคืนของ",
+        "จัดทำทะเบียนคุมการรับ-จ่ายของ",
+        "จัดกิจกรรมแจกของ",
+        "ระบุวัน เดือน และ พ.ศ.",
+    ],
+)
+def test_truncated_text_leaves_things_and_what_a_form_asks_for(words: str) -> None:
+    assert told("TRUNCATED_TEXT", measures(f"๑. ประกาศแล้ว ๒. {words}")) == []
+
+
+def test_truncated_text_only_warns_where_the_last_word_may_be_things() -> None:
+    text = measures("๑. ประกาศแล้ว ๒. แจ้งสถานธนานุบาลของ")
+    assert told("TRUNCATED_TEXT", text) == [("warning", line_of(text, "สถานธนานุบาล"))]
 
 
 def test_truncated_text_looks_at_every_kind_of_row() -> None:
@@ -165,10 +196,25 @@ def test_act_year_impossible_tells_any_law_later_than_the_paper() -> None:
         "พระราชบัญญัติการประกอบการเรือเหาะ พ.ศ. ๒๕๓๑",
         "พระราชบัญญัติงบประมาณรายจ่ายประจำปีงบประมาณ พ.ศ. ๒๕๗๐",
         "ร่างพระราชบัญญัติการประกอบการเรือเหาะ พ.ศ. ๒๕๗๕",
+        "พ.ร.บ. ว่าด้วยการกระทำความผิดเกี่ยวกับคอมพิวเตอร์ (ฉบับที่ 2) พ.ศ. 2560",
+        "พ.ร.บ. ว่าด้วยการกระทำความผิดเกี่ยวกับคอมพิวเตอร์ พ.ศ. ๒๕๖๐",
+        "พระราชกฤษฎีกาว่าด้วยหลักเกณฑ์และวิธีการบริหารกิจการบ้านเมืองที่ดี พ.ศ. ๒๕๖๒",
     ],
 )
 def test_act_year_impossible_leaves_right_and_unknown_years(law: str) -> None:
     assert told("ACT_YEAR_IMPOSSIBLE", measures(f"๑. ประกาศตาม{law}แล้ว")) == []
+
+
+def test_act_year_impossible_names_no_year_of_a_paper_that_has_none() -> None:
+    text = "เทศบาลตำบลบ้านสวนพลู\nปฏิบัติตามพระราชบัญญัติการประกอบการเรือเหาะ พ.ศ. ๒๓๙๙\n"
+    (problem,) = problems("ACT_YEAR_IMPOSSIBLE", text)
+    assert problem.message == "No law of 2399 can be cited in any paper."
+    assert problem.message_th == "เอกสารอ้างกฎหมาย พ.ศ. 2399 ไม่ได้"
+
+
+def test_act_year_impossible_still_tells_a_year_that_is_no_amendment() -> None:
+    law = "พ.ร.บ. ว่าด้วยการกระทำความผิดเกี่ยวกับคอมพิวเตอร์ พ.ศ. ๒๕๖๑"
+    assert [severity for severity, _ in told("ACT_YEAR_IMPOSSIBLE", measures(f"๑. ตาม{law}"))] == ["error"]
 
 
 def test_known_act_takes_near_titles_but_not_short_ones() -> None:
@@ -186,8 +232,26 @@ def test_year_range_reversed_tells_a_range_that_runs_backwards() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("แผนพัฒนาท้องถิ่น (พ.ศ. 2566-2560)", "error"),
+        ("แผนการปฏิบัติงาน ปี 2566 ถึง 2560", "error"),
+        ("ยุทธศาสตร์ชาติ พ.ศ. ๒๕๘๐-๒๕๖๑", "error"),
+        ("แผนงานระยะ ๕ ปี (๒๕๗๐ - ๒๕๖๖)", "error"),
+        ("รวบรวมข้อมูล พ.ศ. ๒๕๖๘-๒๕๖๗", "info"),
+    ],
+)
+def test_year_range_reversed_is_an_error_only_of_a_plan(words: str, severity: str) -> None:
+    assert [found for found, _ in told("YEAR_RANGE_REVERSED", prose(words))] == [severity]
+
+
+@pytest.mark.parametrize(
     "words",
     [
+        "สถิติปี 2568 - 2567",
+        "ลดลงร้อยละ 95 ระหว่างปี 2568-2567",
+        "ผลตามแผน เปรียบเทียบปี พ.ศ. ๒๕๖๘ - ๒๕๖๗",
+        "ข้อมูลกองแผนก ปี ๒๕๖๘-๒๕๖๗",
         "(พ.ศ. ๒๕๖๑ - ๒๕๘๐)",
         "เปรียบเทียบคะแนนปี ๒๕๖๗ - ๒๕๖๖",
         "โทรศัพท์ ๐-๓๖๐๐-๒๕๖๑-๒๕๖๐",
@@ -220,6 +284,7 @@ def test_vague_outcome_leaves_outcomes_that_nobody_counts() -> None:
     ("first", "second"),
     [
         ("๑. แจกคู่มือแก่พนักงานทั้งหมด ๘๖ คน", "๑) พนักงานทั้งหมด ๓๐๔ คน ใช้คู่มือ"),
+        ("๑. แจกคู่มือแก่พนักงานทั้งหมด ๘๖ คน", "๑) สรุปแบบสำรวจ แจ้งเจ้าหน้าที่ทั้งหมด ๓๐ คน"),
         ("๑. แจ้งเวียนวิธีใช้แก่พนักงานจำนวน ๘๖ คน", "๑) พนักงานทั้งหมด ๑๒๖ คน รับทราบวิธีใช้"),
         ("๑. บุคลากรเทศบาลตำบลบ้านสวนพลู จำนวน ๑๗๗ คน รับทราบประกาศ", "๑) เจ้าหน้าที่ทุกคน ๑,๙๔๔ คน ลงนาม"),
     ],
@@ -239,6 +304,8 @@ def test_headcount_contradiction_tells_two_counts_of_all_staff(first: str, secon
         ("๑. แจกคู่มือแก่พนักงานทั้งหมด ๘๖ คน", "๑) แต่งตั้งเจ้าหน้าที่ประจำศูนย์ ๓ คน"),
         ("๑. แจกคู่มือแก่พนักงานทั้งหมด ๘๖ คน", "๑) พนักงานกองคลัง ๑๒ คน รับทราบ"),
         ("๑. แจกคู่มือแก่พนักงานทั้งหมด ๘๖ คน", "๑) ประชาชน ๓๐๐ คน รับทราบ"),
+        ("๑. แจกคู่มือแก่พนักงานทั้งหมด ๘๖ คน", "๑) ผู้ตอบแบบสำรวจของเจ้าหน้าที่ทั้งหมด 30 คน"),
+        ("๑. แจกคู่มือแก่พนักงานทั้งหมด ๘๖ คน", "๑) มีพนักงานทั้งหมด ๓๐ คน ตอบแบบสอบถาม"),
         ("๑. พนักงานกองคลัง ๑๒ คน รับทราบ", "๑) พนักงานกองช่าง ๒๐ คน รับทราบ"),
     ],
 )

@@ -7,6 +7,7 @@ real exports open lists that they never close.
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import accumulate
 
 from prongsai.documents.model import Line, Mark
 from prongsai.documents.read.printed import as_printed
@@ -14,6 +15,7 @@ from prongsai.documents.read.printed import as_printed
 PARAGRAPHS = frozenset({"p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 SILENT = frozenset({"script", "style", "head", "title"})
 _TICKED, _UNTICKED = "☑☒✓✔\uf052\uf0fe\uf0fd", "☐□\uf0a8\uf06f"  # the last ones of each are Wingdings glyphs
+_BREAK = "\v"
 _BOX = re.compile(rf"([{_TICKED}{_UNTICKED}]|\[[ xX✓/]?\]|\( ?[xX✓/]? ?\)(?=\s*\S))")
 _TAG_NAMES = (
     "p|br|ul|ol|li|div|span|b|i|u|s|em|strong|sup|sub|font|a|table|thead|tbody|tfoot|tr|td|th|col|colgroup|caption|"
@@ -36,9 +38,10 @@ class _Scraps(HTMLParser):
         self._silent = 0
 
     def end_line(self, mark: Mark = Mark.NONE) -> None:
-        text = as_printed("".join(self._words))
-        if text or self._mark in (Mark.TICKED, Mark.UNTICKED):
-            self.lines.append(Line(text, self._mark, in_list=self._lists > 0))
+        pieces = [piece for piece in map(as_printed, "".join(self._words).split(_BREAK)) if piece]
+        if pieces or self._mark in (Mark.TICKED, Mark.UNTICKED):
+            ends = accumulate(len(piece) + 1 for piece in pieces[:-1])
+            self.lines.append(Line(" ".join(pieces), self._mark, self._lists > 0, tuple(ends)))
         self._words.clear()
         self._mark = mark
 
@@ -46,7 +49,7 @@ class _Scraps(HTMLParser):
         if tag in SILENT:
             self._silent += 1
         elif tag == "br":
-            self._words.append(" ")
+            self._words.append(_BREAK)
         elif tag == "input":
             self._box(dict(attrs))
         elif tag in PARAGRAPHS:
@@ -62,7 +65,7 @@ class _Scraps(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
-            self._words.append(data)
+            self._words.append(data.replace(_BREAK, " "))
 
     def _box(self, attrs: dict[str, str | None]) -> None:
         if (attrs.get("type") or "").lower() in ("checkbox", "radio"):
@@ -106,7 +109,8 @@ def _symbols(line: Line) -> list[Line]:
     found = list(_BOX.finditer(line.text))
     if line.mark is not Mark.NONE or not found or (len(found) < 2 and found[0].start() > 0):
         return [line]
-    parts = [replace(line, text=line.text[: found[0].start()].strip())] if line.text[: found[0].start()].strip() else []
+    before = line.text[: found[0].start()].strip()
+    parts = [replace(line, text=before, breaks=tuple(at for at in line.breaks if at < len(before)))] if before else []
     ends = [box.start() for box in found[1:]] + [len(line.text)]
     for box, end in zip(found, ends, strict=True):
         parts.append(Line(line.text[box.end() : end].strip(), _mark(box.group()), line.in_list))

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from prongsai.errors import Problem, Severity, Where
 from prongsai.reports.lint.passages import Passage, passages
 from prongsai.reports.lint.rule import Paper, Say, rule
+from prongsai.reports.lint.words import listed, terms
 from prongsai.reports.records import Kind, Signatory
 from prongsai.thai.agencies import (
     ADMINISTRATION,
@@ -27,10 +28,6 @@ from prongsai.thai.text import collapse, fold, squeeze
 VARIANT_LIKENESS, GARBLED_LIKENESS = 70, 80
 _MUNICIPALITY = "เทศบาล"
 _MISREAD_KIND = re.compile(r"เทศบาล(?!ตำบล|เมือง|นคร|ฯ|\s)")
-# Words before a name that make it right to name another agency.
-_RIGHTLY_NAMED = re.compile(
-    r"(?:ดูงาน|ร่วมกับ|ระหว่าง|ข้อตกลง|ความร่วมมือ|ประสาน|เชิญ|วิทยากร|โอน|ย้าย|บรรจุ|ต้นแบบ|ใกล้เคียง|เครือข่าย|สหการ|เขตติดต่อ)"
-)
 _BEFORE = 48
 
 
@@ -81,7 +78,7 @@ def foreign_agency(paper: Paper, say: Say) -> Iterator[Problem]:
 
 def _is_right(passage: Passage, found: FoundAgency) -> bool:
     before = passage.text[max(0, found.start - _BEFORE) : found.start]
-    return bool(_RIGHTLY_NAMED.search(before)) or passage.text.startswith(("เรียน", "ถึง "))
+    return any(word in before for word in listed("rightly_named")) or passage.text.startswith(("เรียน", "ถึง "))
 
 
 @rule(
@@ -231,26 +228,11 @@ def _province_of_letters(paper: Paper) -> Province | None:
 
 # ---------------------------------------------------------------- kind of agency
 
-_MUNICIPAL = {
-    "เทศบัญญัติ": "ข้อบัญญัติ",
-    "นายกเทศมนตรี": "นายกองค์การบริหารส่วนตำบล",
-    "ปลัดเทศบาล": "ปลัดองค์การบริหารส่วนตำบล",
-    "พนักงานเทศบาล": "พนักงานส่วนตำบล",
-    "สภาเทศบาล": "สภาองค์การบริหารส่วนตำบล",
-}
-_TAMBON = {
-    r"(?<!เทศ)ข้อบัญญัติ(?!ท้องถิ่น)": "เทศบัญญัติ",
-    r"นายก\s?(?:อบต\.?|องค์การบริหารส่วนตำบล)": "นายกเทศมนตรี",
-    r"ปลัด\s?(?:อบต\.?|องค์การบริหารส่วนตำบล)": "ปลัดเทศบาล",
-    r"พนักงานส่วนตำบล": "พนักงานเทศบาล",
-    r"สภา\s?(?:อบต\.?|องค์การบริหารส่วนตำบล)": "สภาเทศบาล",
-}
-
 
 def _wrong_terms(kind: AgencyKind) -> dict[str, str]:
     if kind in MUNICIPAL:
-        return _TAMBON
-    return _MUNICIPAL if kind is ADMINISTRATION else {}
+        return terms("tambon_terms")
+    return terms("municipal_terms") if kind is ADMINISTRATION else {}
 
 
 @rule(
@@ -264,10 +246,10 @@ def _wrong_terms(kind: AgencyKind) -> dict[str, str]:
 def wrong_agency_type_term(paper: Paper, say: Say) -> Iterator[Problem]:
     """Tell each wrong term once, with how often it occurs."""
     own = _own(paper)
-    terms = {re.compile(pattern): right for pattern, right in _wrong_terms(own.kind).items()} if own else {}
+    wrong = {re.compile(pattern): right for pattern, right in _wrong_terms(own.kind).items()} if own else {}
     found: dict[str, list[tuple[str, Passage, int]]] = {}
     for passage in passages(paper.document):
-        for pattern, right in terms.items():
+        for pattern, right in wrong.items():
             for hit in pattern.finditer(passage.text):
                 found.setdefault(right, []).append((hit.group(0), passage, hit.start()))
     for right, hits in found.items():
@@ -332,11 +314,6 @@ def acting_signatory(paper: Paper, say: Say) -> Iterator[Problem]:
 
 
 _OPINION_LINES_MAX = 40
-# What an officer writes as an opinion contains one of these.
-_OPINION_WORDS = (
-    "ทราบ", "เห็น", "อนุมัติ", "อนุญาต", "ชอบแล้ว", "โปรด", "เสนอ", "ดำเนินการ", "ลงนาม", "พิจารณา", "เผยแพร่", "เรียน", "ควร",
-    "แจ้ง", "มอบ", "ตรวจ", "จัดทำ", "จัดให้", "ถือปฏิบัติ", "ตามที่", "ถูกต้อง", "ครบถ้วน", "ให้", "รายงาน", "ประกาศ", "ปฏิบัติ", "ไม่ขัด",
-)  # fmt: skip
 
 
 @rule(
@@ -351,7 +328,7 @@ def opinion_garbled(paper: Paper, say: Say) -> Iterator[Problem]:
     """Look for the usual words of an opinion."""
     for signatory in paper.report.signatories:
         words = squeeze(signatory.opinion or "")
-        if words and not any(word in words for word in _OPINION_WORDS):
+        if words and not any(word in words for word in listed("opinion")):
             yield say(
                 _place_of_opinion(paper, signatory),
                 f"This is no opinion of the {signatory.opinion_of or 'officer'}.",

@@ -19,12 +19,13 @@ _SHORT_TITLE = 12
 class Act:
     """A law of the list. years_be: every Buddhist year in which one of that title was made, the one in force last.
 
-    key: the folded title.
+    amended_be: the years of its amendments, with which it is cited too. key: the folded title.
     """
 
     form: str
     title: str
     years_be: tuple[int, ...]
+    amended_be: tuple[int, ...]
     key: str
 
 
@@ -37,7 +38,8 @@ def _acts() -> tuple[Act, ...]:
 
 def _act(row: dict[str, Any]) -> Act:
     title = str(row["title"])
-    return Act(row.get("form", "พระราชบัญญัติ"), title, tuple(map(int, row["years_be"])), fold(title))
+    years_be, amended_be = (tuple(map(int, row.get(name, ()))) for name in ("years_be", "amended_be"))
+    return Act(row.get("form", "พระราชบัญญัติ"), title, years_be, amended_be, fold(title))
 
 
 def known_act(form: str, title: str) -> Act | None:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prongsai.errors import Problem, Severity, Where
+from prongsai.errors import Problem, Severity
+from prongsai.reports.lint.cut_off import cut_off
+from prongsai.reports.lint.headcounts import differs, headcounts
 from prongsai.reports.lint.laws import known_act
 from prongsai.reports.lint.passages import Passage, passages
 from prongsai.reports.lint.rule import Paper, Say, rule
@@ -16,11 +18,6 @@ from prongsai.thai.spelling import find_misspellings, impossible_clusters
 from prongsai.thai.text import collapse, fold, foreign_letters
 
 EVIDENCE_MAX = 5
-
-
-def _short(text: str, length: int = 90) -> str:
-    text = collapse(text)
-    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _around(text: str, start: int, end: int, margin: int = 24) -> str:
@@ -125,7 +122,9 @@ def spelling(paper: Paper, say: Say) -> Iterator[Problem]:
 def _wrong_forms(text: str, names: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Give each wrong form with what is wrong about it, in English and Thai; names are spelt as people like."""
     for found in find_misspellings(text):
-        yield found.wrong, f"it should be {found.right}", f"ควรเป็น “{found.right}”"
+        beside = text[max(0, found.start - _NAME_LENGTH) : found.end + _NAME_LENGTH]
+        if not any(found.wrong in name and name in beside for name in names):
+            yield found.wrong, f"it should be {found.right}", f"ควรเป็น “{found.right}”"
     for cluster in impossible_clusters(text):
         near = text[max(0, cluster.start - _NAME_LENGTH) : cluster.end + _NAME_LENGTH].split()
         if not any(word.strip("(),;-") in names for word in near):
@@ -135,10 +134,12 @@ def _wrong_forms(text: str, names: frozenset[str]) -> Iterator[tuple[str, str, s
 
 def _name_words(paper: Paper) -> frozenset[str]:
     """Give the given names and surnames of owners and signatories."""
-    printed = [signatory.name for signatory in paper.report.signatories]
+    cells = [signatory.name for signatory in paper.report.signatories]
+    printed = list(cells)
     for row in paper.report.rows:
-        owners = row.units if isinstance(row, Gap) else row.responsible
-        printed += [person.name.raw for owner in owners for person in split_people(owner)]
+        cells += row.units if isinstance(row, Gap) else row.responsible
+    for person in (person for cell in cells for person in split_people(cell)):
+        printed += [person.name.raw, person.name.given, person.name.surname]
     return frozenset(word for name in printed for word in name.split())
 
 
@@ -166,15 +167,6 @@ def foreign_script(paper: Paper, say: Say) -> Iterator[Problem]:
 
 # ---------------------------------------------------------------- sentences cut off
 
-_CUT_OFF = re.compile(
-    r"(?:(?<!สิ่ง)(?<!เจ้า)(?<!ข้าว)(?<!รับ)(?<!ให้)(?<!ซื้อ)(?<!ขาย)(?<!เก็บ)(?<!ขน)(?<!มอบ)(?<!ยืม)(?<!ส่ง)ของ"
-    r"|(?<!ภาย)(?<!ข้าง)(?<!ด้าน)(?<!ตอน)(?<!ชั้น)(?<!ส่วน)ใน|(?<!กำ)กับ|และ|หรือ|ซึ่ง|โดย|เช่น|เพื่อ|ได้แก่|เพราะ|เนื่องจาก"
-    r"|ระหว่าง|เข้าสู่|ไปสู่|เป็นไปตาม|สอดคล้องตาม|พ\.?\s?ศ\.?"
-    r"|(?:ผู้|สิ่ง|ตาม|กรณี|ขณะ|ครั้ง|ฉบับ|ไตรมาส|วัน|ลำดับ|ประเด็น|โครงการ|หน่วยงาน)ที่)$"
-)
-_WHOLE_ANYWAY = re.compile(r"(?:โครงการฯ?|ฯลฯ|ควบคู่กับ|พร้อมกับ)$")
-_CUT_LENGTH_MIN = 12
-
 
 def _written(row: Record) -> Iterator[str]:
     """Give the sentences of a row."""
@@ -197,17 +189,17 @@ def _written(row: Record) -> Iterator[str]:
     mend_th="เติมข้อความที่ขาดจากต้นฉบับ",
 )
 def truncated_text(paper: Paper, say: Say) -> Iterator[Problem]:
-    """Look at every item of every row."""
+    """Look at every item of every row; where the last word may be a noun, it is only a warning."""
     for row in paper.report.rows:
         for text in _written(row):
-            bare = text.rstrip(" .)”\"'")
-            hit = _CUT_OFF.search(bare[-40:])
-            if hit and len(bare) >= _CUT_LENGTH_MIN and not _WHOLE_ANYWAY.search(bare):
+            cut = cut_off(text)
+            if cut:
                 yield say(
                     row.origin.where,
-                    f'The sentence ends in "{hit.group(0)}": text is lost.',
-                    f"ประโยคจบที่คำว่า “{hit.group(0)}” ข้อความขาดหายไป",
-                    f"…{bare[-70:]}",
+                    f'The sentence ends in "{cut.word}": text is lost.',
+                    f"ประโยคจบที่คำว่า “{cut.word}” ข้อความขาดหายไป",
+                    f"…{cut.bare[-70:]}",
+                    severity=None if cut.sure else Severity.WARNING,
                 )
 
 
@@ -245,7 +237,7 @@ def act_year_impossible(paper: Paper, say: Say) -> Iterator[Problem]:
         for hit in _LAW.finditer(found.text):
             year = int(to_arabic(hit["year"]))
             act = None if hit["amended"] else known_act(hit["form"].replace(" ", ""), hit["title"])
-            if act and year not in act.years_be:
+            if act and year not in (*act.years_be, *act.amended_be):
                 yield say(
                     found.where,
                     f"This law is of {act.years_be[-1]}, not {year}.",
@@ -255,13 +247,27 @@ def act_year_impossible(paper: Paper, say: Say) -> Iterator[Problem]:
             elif not act and _BUDGET not in hit["title"] and (latest and year > latest or year < _EARLIEST_LAW_BE):
                 yield say(
                     found.where,
-                    f"No law of {year} can be cited in a paper of {latest}.",
-                    f"เอกสารของปี {latest} อ้างกฎหมาย พ.ศ. {year} ไม่ได้",
+                    f"No law of {year} can be cited in {f'a paper of {latest}' if latest else 'any paper'}.",
+                    f"{f'เอกสารของปี {latest}' if latest else 'เอกสาร'}อ้างกฎหมาย พ.ศ. {year} ไม่ได้",
                     collapse(hit.group(0)),
                 )
 
 
 _YEAR_RANGE = re.compile(r"(?<![\d/.\-])(2[45]\d\d)\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*|ปี\s*)?(2[45]\d\d)(?![\d/.])")
+# What stands before a range of years: a plan runs forwards, a comparison often names the later year first.
+_COMPARED = re.compile(r"เปรียบเทียบ|เทียบ(?:กับ|เคียง)|สถิติ|ย้อนหลัง|ร้อยละ|คะแนน|แนวโน้ม")
+_PLANNED = re.compile(r"แผน(?!ก(?!าร))|ยุทธศาสตร์|ระยะ|นโยบายและทิศทาง")
+_BE = re.compile(r"พ\.?\s?ศ\.?\s*$")
+_BEFORE_YEARS = 60
+
+
+def _range_severity(before: str) -> Severity | None:
+    """Tell how wrong a range that runs backwards is after some words; None where it may be a comparison."""
+    if _COMPARED.search(before):
+        return None
+    if _PLANNED.search(before):
+        return Severity.ERROR
+    return Severity.INFO if _BE.search(before) else None
 
 
 @rule(
@@ -273,18 +279,20 @@ _YEAR_RANGE = re.compile(r"(?<![\d/.\-])(2[45]\d\d)\s*(?:[-–—]|ถึง)\s*
     mend_th="แก้ปีที่ผิด",
 )
 def year_range_reversed(paper: Paper, say: Say) -> Iterator[Problem]:
-    """Look for "2561-2560"; a comparison of two years may name the later first."""
+    """Look for the years of a plan such as "2561-2560"; a comparison of two years may name the later first."""
     for found in passages(paper.document):
         text = to_arabic(found.text)
         for hit in _YEAR_RANGE.finditer(text):
             first, last = int(hit[1]), int(hit[2])
-            if last < first and "เปรียบเทียบ" not in text[max(0, hit.start() - 40) : hit.start()]:
+            severity = _range_severity(text[max(0, hit.start() - _BEFORE_YEARS) : hit.start()])
+            if last < first and severity:
                 yield say(
                     found.where,
                     f"The years {first}–{last} run backwards.",
                     f"ช่วงปี {first}–{last} ย้อนหลัง",
                     _around(found.text, hit.start(), hit.end()),
                     arithmetic=f"{last} < {first}",
+                    severity=severity,
                 )
 
 
@@ -324,48 +332,6 @@ def vague_outcome(paper: Paper, say: Say) -> Iterator[Problem]:
             )
 
 
-_STAFF = r"(?:พนักงาน|บุคลากร|เจ้าหน้าที่|ข้าราชการ|กำลังพล)"
-_HEADCOUNT = re.compile(
-    rf"{_STAFF}(?P<which>(?:(?!{_STAFF})(?:[ก-๎\s,/]|\d{{1,2}}\s(?=[ก-ฮ]))){{0,60}}?)(?:จำนวน|รวม)?\s*"
-    r"(?P<number>\d[\d,]{0,9})\s*(?:คน|คณ|ราย|อัตรา)"
-)
-_ALL = re.compile(r"ทั้งหมด|ทั้งสิ้น|ทุกคน|ทุกราย|ในสังกัด|ทั้งองค์กร")
-_PART = re.compile(
-    r"^(?:จ้าง|กอง|สำนัก|ฝ่าย|งาน|ศูนย์|โรงเรียน|หน่วย|รุ่น)|ใหม่|ต้นแบบ|ประจำ(?!หน้าที่)|เข้าร่วม|เข้าอบรม|ผู้เข้า|ผ่าน|ที่ไม่|ที่ได้รับ|ดีเด่น|บรรจุ|โอน"
-    r"|เกษียณ|คณะ|กลุ่ม|เฉพาะ|แต่งตั้ง|คัดเลือก"
-)
-_ACKNOWLEDGED = re.compile(r"\s*(?:ได้|ลงชื่อ|ลงนาม|ต่าง)*รับทราบ")
-_TOLD = re.compile(r"รับทราบ|เวียน|แจกคู่มือ|ถือปฏิบัติ")
-_OWN_WORDS = re.compile(r"\s*(?:เทศบาล\S*|ส่วนตำบล\S*|ส่วนท้องถิ่น|ของหน่วยงาน)?\s*")
-_SAME_COUNT = 0.1
-_CONTEXT = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Headcount:
-    number: int
-    words: str
-    where: Where
-
-
-def _headcounts(found: Passage) -> Iterator[_Headcount]:
-    text = to_arabic(found.text)
-    for hit in _HEADCOUNT.finditer(text):
-        if _counts_all(text, hit):
-            number = int(hit["number"].replace(",", ""))
-            yield _Headcount(number, _around(found.text, hit.start(), hit.end(), 16), found.where)
-
-
-def _counts_all(text: str, hit: re.Match[str]) -> bool:
-    """Whether a count is worded as that of all staff: "all", or what went round to the staff and was acknowledged."""
-    which, after = hit["which"].strip(), text[hit.end() : hit.end() + 16]
-    if any(_PART.search(words) for words in (which, text[max(0, hit.start() - 12) : hit.start()].strip(), after)):
-        return False
-    around = text[max(0, hit.start() - _CONTEXT) : hit.end() + _CONTEXT]
-    went_round = bool(_TOLD.search(around)) and bool(_OWN_WORDS.fullmatch(which))
-    return bool(_ALL.search(which)) or went_round or bool(_ACKNOWLEDGED.match(after))
-
-
 @rule(
     "HEADCOUNT_CONTRADICTION",
     Severity.WARNING,
@@ -376,19 +342,18 @@ def _counts_all(text: str, hit: re.Match[str]) -> bool:
 )
 def headcount_contradiction(paper: Paper, say: Say) -> Iterator[Problem]:
     """Compare counts of all staff; those of one event, of newcomers or of a group do not matter."""
-    counts = [count for found in passages(paper.document) for count in _headcounts(found)]
-    others = [count for count in counts if _differs(count.number, counts[0].number)] if counts else []
+    counts = [count for found in passages(paper.document) for count in headcounts(found)]
+    others = [count for count in counts if differs(count.number, counts[0].number)] if counts else []
     if not others:
         return
     spread: Sequence[int] = sorted({count.number for count in counts})
     yield say(
-        others[0].where,
+        others[0].passage.where,
         f"All staff are counted as {', '.join(map(str, spread))}.",
         f"นับบุคลากรทั้งหมดไว้ไม่ตรงกัน: {', '.join(f'{number:,}' for number in spread)} คน",
-        *(f"{count.words} (บรรทัด {count.where.line})" for count in [counts[0], *others][:EVIDENCE_MAX]),
+        *(
+            f"{_around(count.passage.text, count.start, count.end, 16)} (บรรทัด {count.passage.where.line})"
+            for count in [counts[0], *others][:EVIDENCE_MAX]
+        ),
         arithmetic=f"{spread[-1]} - {spread[0]} = {spread[-1] - spread[0]}",
     )
-
-
-def _differs(one: int, other: int) -> bool:
-    return abs(one - other) > _SAME_COUNT * max(one, other)
