@@ -142,3 +142,10 @@ def test_page_prints_a_score_that_cannot_be(tmp_path: Path) -> None:
     given = {"indicators": {str(code): 10 for code in range(1, 10)}, "overall": 99}
     scores.write_text(json.dumps(given), encoding="utf-8")
     assert "ไม่มีค่าใดที่เป็นไปได้" in page(do([scores], "ita-2568", "ita-2567"))
+
+
+def test_item_is_called_what_the_plan_year_calls_it(findings: tuple[Finding, ...]) -> None:
+    codes = {line.finding.code: line.code_th for line in propose(load("ita-2568"), findings, []).lines}
+    assert codes["O24"] == "O19 (เดิม O24 ปี 2567)"
+    assert codes["4"] == "4"
+    assert {line.code_th for line in propose(load("ita-2567"), findings, []).lines} == {"O24", "O14", "4"}

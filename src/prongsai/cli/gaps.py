@@ -104,4 +104,4 @@ def _line(found: PlanLine) -> tuple[object, ...]:
     if found.links:
         measures = "\n".join(link.measure for link in found.links[:3])
     score = "—" if finding.score is None else finding.score
-    return finding.code, finding.title, score, "\n".join(finding.units) or "—", measures
+    return found.code_th, finding.title, score, "\n".join(finding.units) or "—", measures

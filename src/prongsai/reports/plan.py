@@ -29,10 +29,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A finding with its measures; none means that a measure is still to be set."""
+    """A finding with its measures; none means that a measure is still to be set.
+
+    codes: what the finding's item is called in the plan's year; empty when that year no longer has it.
+    """
 
     finding: Finding
     links: tuple[Link, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def code_th(self) -> str:
+        """Its code in the plan's year, with the code of its own year where that differs."""
+        now = ", ".join(self.codes)
+        if self.finding.subject != "item" or now == self.finding.code:
+            return self.finding.code
+        year = self.finding.framework_id.rpartition("-")[2]
+        return f"{now or 'ไม่มีในปีนี้'} (เดิม {self.finding.code} ปี {year})"
 
     @property
     def has_measure(self) -> bool:
@@ -68,7 +81,8 @@ class Plan:
         groups = []
         for group in self.groups:
             lines = [
-                {"code": line.finding.code, "key": line.finding.key, "title": line.finding.title,
+                {"code": line.finding.code,
+                    "codes": list(line.codes), "key": line.finding.key, "title": line.finding.title,
                  "has_measure": line.has_measure, "measures": plain(line.links)}
                 for line in group.lines
             ]  # fmt: skip
@@ -78,7 +92,8 @@ class Plan:
 
 def propose(framework: Framework, findings: Iterable[Finding], reports: Sequence[Report]) -> Plan:
     """Group the open findings by the year's issues, by indicator where it has none, and link the measures found."""
-    lines = [PlanLine(finding, _links(framework, finding, reports)) for finding in findings if not finding.is_closed]
+    still_open = [finding for finding in findings if not finding.is_closed]
+    lines = [PlanLine(one, _links(framework, one, reports), _codes(framework, one)) for one in still_open]
     if framework.issues:
         groups = [_issue_group(framework, issue, lines) for issue in framework.issues]
         placed = {id(line) for group in groups for line in group.lines}
@@ -86,6 +101,11 @@ def propose(framework: Framework, findings: Iterable[Finding], reports: Sequence
         rest = [PlanGroup("-", "ไม่อยู่ในประเด็นใด", left, Certainty.LOW)] if left else []
         return Plan(framework.id, "issue", (*groups, *rest))
     return Plan(framework.id, "indicator", tuple(_indicator_groups(framework, lines)))
+
+
+def _codes(framework: Framework, finding: Finding) -> tuple[str, ...]:
+    keys = keys_in(framework, finding)
+    return tuple(item.code for item in framework.items if item.key in keys)
 
 
 def _issue_group(framework: Framework, issue: Issue, lines: Sequence[PlanLine]) -> PlanGroup:
