@@ -90,8 +90,7 @@ def _labelled(lines: Sequence[Prose]) -> dict[str, str]:
 
 def _is_addressee(text: str) -> bool:
     bare = _LIST_NUMBER.sub("", text).strip()
-    words = phrases()
-    return len(bare) <= ADDRESSEE_LENGTH_MAX and bare.startswith(words.posts + words.unit_starts + words.officers)
+    return len(bare) <= ADDRESSEE_LENGTH_MAX and bare.startswith(phrases().owner_starts)
 
 
 def _pieces(text: str, found: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from prongsai.errors import Problem, Severity, Where
 from prongsai.reports.lint.passages import passages, without_tags
 from prongsai.reports.lint.rule import Paper, Say, rule
-from prongsai.reports.owners import is_owner, is_sentence
+from prongsai.reports.owners import is_owner
 from prongsai.reports.records import Gap, IndicatorPlan, Measure, Record
 from prongsai.thai.names import Person, name_key, read_name, similar_names, split_people
 from prongsai.thai.text import collapse, fold
-from prongsai.thai.units import is_unit, known_unit
+from prongsai.thai.units import is_sentence, is_unit, known_unit
 
 UNIT_LENGTH_MAX = 80
 ROW_CONFIDENCE_MIN = 0.75
