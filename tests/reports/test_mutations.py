@@ -107,7 +107,7 @@ def test_mutants_come_out_equal_or_flagged_and_never_silently_wrong(prove: Calla
     equal, flagged = counted[False, "equal"], counted[True, "flagged"]
     prove("reading: changes that lose nothing come out equal and unflagged", kept, equal, f"{equal / kept:.2%}")
     prove("reading: changes that lose something are flagged at the row", lost, flagged, f"{flagged / lost:.2%}")
-    prove("reading: silently wrong data", COUNT, COUNT - silent, f"silently wrong: {silent}")
+    prove("reading: never silently wrong", COUNT, COUNT - silent, f"silently wrong: {silent}")
     assert silent == 0, bad
     assert flagged == lost, bad
     assert equal / kept >= EQUAL_SHARE_MIN, bad

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -121,8 +120,3 @@ def words_or_none(text: str) -> str | None:
     """Give the words of a cell, None for an empty one or a dash."""
     text = collapse(text)
     return None if squeeze(text) in _NOTHING else text
-
-
-def last_day(items: Iterable[DatedText]) -> date | None:
-    """Give the latest date among items."""
-    return max((item.date for item in items if item.date), default=None)
