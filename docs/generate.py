@@ -58,7 +58,7 @@ def command_page() -> str:
         "Every verb takes `--json`. Exit status: 0 fine, 1 the document or data has errors, 2 the call or file is",
         "unusable.",
     ]
-    root = click.Context(prongsai, info_name="prongsai")
+    root = click.Context(prongsai, info_name="prongsai", **prongsai.context_settings)
     for name in prongsai.list_commands(root):
         lines += _command(name, root)
     return "\n".join(lines) + "\n"
