@@ -14,6 +14,7 @@ from prongsai.reports.lint import (
     owners,
     periods,
     progress,
+    reading,
     repeats,
     scores,
     wording,
@@ -23,7 +24,7 @@ from prongsai.reports.read import recognise
 from prongsai.reports.records import Report
 from prongsai.reports.year import framework_of
 
-FAMILIES = (identity, repeats, scores, dates, periods, numbering, owners, outcomes, progress, wording)
+FAMILIES = (identity, repeats, scores, dates, periods, numbering, owners, outcomes, progress, wording, reading)
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
