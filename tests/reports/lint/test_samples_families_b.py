@@ -9,13 +9,13 @@ import pytest
 
 from prongsai.documents.read import read_document
 from prongsai.errors import Problem, Severity
-from prongsai.reports.lint import dates, numbering, outcomes, periods, progress, scores
+from prongsai.reports.lint import dates, numbering, outcomes, periods, progress, reading, scores
 from prongsai.reports.lint.rule import RULES, Paper
 from prongsai.reports.read import recognise
 from prongsai.reports.year import framework_of
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
-FAMILIES = (dates, periods, numbering, outcomes, progress, scores)
+FAMILIES = (dates, periods, numbering, outcomes, progress, scores, reading)
 OWN = {code: rule for code, rule in RULES.items() if rule.check.__module__ in {family.__name__ for family in FAMILIES}}
 MANIFEST = json.loads((SAMPLES / "faulty" / "faults.json").read_text(encoding="utf-8"))["files"]
 # A range of years that runs backwards is found by the rules about wording, under a code of its own.

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prongsai.errors import Problem, Severity
-from prongsai.reports.lint.given import measures, passed_on, short
+from prongsai.reports.lint.given import measures, short
 from prongsai.reports.lint.rule import Paper, Say, rule
 from prongsai.reports.records import ListOddity, Record
 from prongsai.thai.numerals import digit_style, to_thai
@@ -148,71 +148,3 @@ def list_boundaries_guessed(paper: Paper, say: Say) -> Iterator[Problem]:
             f"รายการ{what_th}ไม่มีเลขลำดับ ระบบแบ่งได้ {len(oddity.numbers)} ข้อโดยคาดเดา",
             short(" ".join(re.sub(r"<[^<>]*>", " ", row.origin.printed.get(oddity.role, "")).split())),
         )
-
-
-# ---------------------------------------------------------------- rows and letters, as reading found them
-
-
-@rule(
-    "ROW_SHIFTED",
-    Severity.WARNING,
-    summary="The cells of a row do not stand under their heads.",
-    summary_th="ช่องของแถวเลื่อนจากหัวตาราง",
-    mend="Compare the row with the paper and correct it by hand.",
-    mend_th="เทียบแถวนี้กับต้นฉบับแล้วแก้ด้วยมือ",
-)
-def row_shifted(paper: Paper, say: Say) -> Iterator[Problem]:
-    """Pass on what reading noticed."""
-    return passed_on(paper, say)
-
-
-@rule(
-    "ROW_CELL_COUNT",
-    Severity.WARNING,
-    summary="A row has another number of cells than its head.",
-    summary_th="แถวมีจำนวนช่องไม่เท่าหัวตาราง",
-    mend="Compare the row with the paper and correct it by hand.",
-    mend_th="เทียบแถวนี้กับต้นฉบับแล้วแก้ด้วยมือ",
-)
-def row_cell_count(paper: Paper, say: Say) -> Iterator[Problem]:
-    """Pass on what reading noticed."""
-    return passed_on(paper, say)
-
-
-@rule(
-    "ROW_COLUMNS_MIXED",
-    Severity.WARNING,
-    summary="A cell of a row repeats another one: its columns are mixed up.",
-    summary_th="ช่องของแถวซ้ำกันเอง คอลัมน์อาจสลับกัน",
-    mend="Compare the row with the paper and correct it by hand.",
-    mend_th="เทียบแถวนี้กับต้นฉบับแล้วแก้ด้วยมือ",
-)
-def row_columns_mixed(paper: Paper, say: Say) -> Iterator[Problem]:
-    """Pass on what reading noticed."""
-    return passed_on(paper, say)
-
-
-@rule(
-    "CODE_UNREADABLE",
-    Severity.WARNING,
-    summary="A row of an item table has no readable item code.",
-    summary_th="แถวของตารางข้อไม่มีรหัสข้อที่อ่านได้",
-    mend="Print the item code of the year, such as O12.",
-    mend_th="พิมพ์รหัสข้อของปีนั้น เช่น O12",
-)
-def code_unreadable(paper: Paper, say: Say) -> Iterator[Problem]:
-    """Pass on what reading noticed."""
-    return passed_on(paper, say)
-
-
-@rule(
-    "TEXT_UNREADABLE",
-    Severity.WARNING,
-    summary="Bytes of the file are no letters of its encoding.",
-    summary_th="มีอักขระที่ถอดรหัสไม่ได้",
-    mend="Save the file as UTF-8 and look at the line.",
-    mend_th="บันทึกไฟล์เป็น UTF-8 แล้วตรวจบรรทัดนั้น",
-)
-def text_unreadable(paper: Paper, say: Say) -> Iterator[Problem]:
-    """Pass on what reading noticed."""
-    return passed_on(paper, say)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from prongsai.errors import Problem, Severity, Where
-from prongsai.reports.lint.given import line_of, measures, passed_on, period_of, plans, short, softened, topics, year_of
+from prongsai.reports.lint.given import line_of, measures, period_of, plans, short, softened, topics, year_of
 from prongsai.reports.lint.rule import Paper, Say, rule
 from prongsai.reports.records import IndicatorPlan, Kind, Measure
 from prongsai.reports.records import Span as Period
@@ -339,8 +339,6 @@ def deadline_before_memo(paper: Paper, say: Say) -> Iterator[Problem]:
 
 
 _ORDER = re.compile(r"(?:คำสั่ง|หนังสือ|ประกาศ)[^\n]{0,160}?ลงวันที่\s*(?=[0-9๐-๙])")
-
-
 _ANNOUNCED = re.compile(r"\s*ประกาศ(?:เทศบาล|องค์การ|อบ)")
 
 
@@ -373,32 +371,3 @@ def order_after_memo(paper: Paper, say: Say) -> Iterator[Problem]:
                     short(line.text[hit.start() : hit.end()] + found[0].reading.text, 160),
                     arithmetic=f"{day} > {last}",
                 )
-
-
-# ---------------------------------------------------------------- periods that cannot be
-
-
-@rule(
-    "PERIOD_REVERSED",
-    Severity.ERROR,
-    summary="A period ends before it starts.",
-    summary_th="ระยะเวลาสิ้นสุดก่อนวันเริ่มต้น",
-    mend="Check both years.",
-    mend_th="ตรวจปีของทั้งสองวัน",
-)
-def period_reversed(paper: Paper, say: Say) -> Iterator[Problem]:
-    """Pass on what reading found."""
-    return passed_on(paper, say)
-
-
-@rule(
-    "PERIOD_UNREADABLE",
-    Severity.WARNING,
-    summary="A period cannot be read.",
-    summary_th="อ่านระยะเวลาไม่ได้",
-    mend="State the first and last day.",
-    mend_th="ระบุวันเริ่มต้นและวันสิ้นสุด",
-)
-def period_unreadable(paper: Paper, say: Say) -> Iterator[Problem]:
-    """Pass on what reading found."""
-    return passed_on(paper, say)
