@@ -50,9 +50,10 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --no-emit-find-links pyproject.toml
 lock: $(STAMP)
 	$(LOCK) -o requirements/core.txt
-	$(LOCK) --extra dev -o requirements/dev.txt
+	$(LOCK) --extra dev --extra pdf --extra fonts -o requirements/dev.txt
 	$(LOCK) --extra web -o requirements/web.txt
-	$(LOCK) --extra scan -o requirements/scan.txt
+	$(LOCK) --extra pdf -o requirements/pdf.txt
+	$(LOCK) --extra fonts -o requirements/fonts.txt
 	$(LOCK) --extra bulk -o requirements/bulk.txt
 
 clean:

@@ -85,7 +85,7 @@ def _kind(rows: Sequence[Record], indicators: Sequence[IndicatorScore]) -> Kind:
 def whole_text(document: Document) -> str:
     """Give every printed word of a document, a line a paragraph or cell."""
     lines: list[str] = []
-    for block in document.blocks:
+    for block in document.printed:
         if isinstance(block, Paragraph):
             lines.append(block.text)
         else:

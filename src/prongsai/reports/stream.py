@@ -121,7 +121,7 @@ def _events(document: Document) -> Iterator[Event]:
     heads = Heads({id(row): head for table in document.tables() for row in table.rows if (head := read_head(row))})
     sheets = count(1)
     goes_on = False
-    for block in document.blocks:
+    for block in document.printed:
         if isinstance(block, Paragraph):
             goes_on = goes_on and _PAGE_MARK.fullmatch(block.text) is not None
             yield Prose(block.text, block.where, raw=block.raw)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.documents.model import Document
-from prongsai.documents.read import read_content, read_text
+from prongsai.documents.read import read_content, read_document
 from prongsai.errors import Problem
 from prongsai.reports.lint.rule import RULES, Paper
 from prongsai.reports.read import recognise
@@ -26,7 +26,7 @@ CLEAN = sorted(path.name for path in (SAMPLES / "clean").glob("*.txt"))
 
 @lru_cache
 def found(path: Path) -> tuple[Problem, ...]:
-    return look(read_text(path))
+    return look(read_document(path))
 
 
 def look(document: Document) -> tuple[Problem, ...]:

@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 from prongsai.documents.model import Block, Cell, Document, Paragraph, Row, Table
 from prongsai.documents.read.encoding import decode
 from prongsai.documents.read.fragment import read_fragment
 from prongsai.documents.read.html_table import Part, html_end, html_parts, read_html_table
-from prongsai.errors import FileUnusable, LimitExceeded, Where
+from prongsai.errors import LimitExceeded, Where
 
 BYTES_MAX = 50_000_000
 COLUMNS_MAX = 200
@@ -19,7 +18,6 @@ COLUMNS_MAX = 200
 _OPENS_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"^\s{0,3}#{1,6}\s+")
 _PIPE = re.compile(r"(?<!\\)\|")
-_SIGNATURES = {b"PK\x03\x04": "Word/Excel", b"%PDF": "PDF", b"\xd0\xcf\x11\xe0": "Word/Excel 97", b"{\\rtf": "RTF"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,51 +29,16 @@ class _Source:
     page: int | None
 
 
-def read_text(path: Path) -> Document:
-    """Read a text file.
+def read_text(content: bytes, name: str) -> Document:
+    """Read the bytes of a text file. name: what places in it are called after.
 
-    Raises FileUnusable when it is missing, empty or no text; LimitExceeded over BYTES_MAX bytes or COLUMNS_MAX columns.
+    Raises FileUnusable when it is empty or no text; LimitExceeded over BYTES_MAX bytes or COLUMNS_MAX columns.
     """
-    return read_content(_load(path), path.name)
-
-
-def read_content(content: bytes, name: str) -> Document:
-    """Read the bytes of a text file that is already at hand. name: what places in it are called after.
-
-    Raises FileUnusable and LimitExceeded as read_text does.
-    """
-    _refuse(content, name)
+    if len(content) > BYTES_MAX:
+        raise _too_large(name, f"{len(content):,} ไบต์ เกินขีดจำกัด {BYTES_MAX:,} ไบต์")
     text, encoding, problems = decode(content, name)
     blocks = tuple(_blocks(list(_sources(text)), name))
     return Document(name, "text", encoding, hashlib.sha256(content).hexdigest(), blocks, problems)
-
-
-def _load(path: Path) -> bytes:
-    try:
-        _limit(path.stat().st_size, path.name)
-        return path.read_bytes()
-    except OSError as reason:
-        raise FileUnusable(
-            f"{path} cannot be opened: {reason.strerror}",
-            message_th=f"เปิดไฟล์ {path} ไม่ได้",
-            mend_th="ตรวจชื่อไฟล์และสิทธิ์การอ่าน",
-        ) from reason
-
-
-def _limit(size: int, name: str) -> None:
-    if size > BYTES_MAX:
-        raise _too_large(name, f"{size:,} ไบต์ เกินขีดจำกัด {BYTES_MAX:,} ไบต์")
-
-
-def _refuse(content: bytes, name: str) -> None:
-    _limit(len(content), name)
-    kind = next((kind for mark, kind in _SIGNATURES.items() if content.startswith(mark)), None)
-    if kind:
-        raise FileUnusable(
-            f"{name} is a {kind} file; this edition reads text",
-            message_th=f"ไฟล์ {name} เป็น {kind} ซึ่งรุ่นนี้ยังอ่านไม่ได้",
-            mend_th="บันทึกเป็นข้อความธรรมดา (.txt) แล้วลองใหม่",
-        )
 
 
 def _too_large(name: str, what: str) -> LimitExceeded:

@@ -289,7 +289,7 @@ def missing_field(paper: Paper, say: Say) -> Iterator[Problem]:
     missing = _missing(paper)
     if missing and paper.report.document_type is not Kind.UNKNOWN:
         memo = paper.report.memo
-        where = memo.where if memo else next((block.where for block in paper.document.blocks), Where())
+        where = memo.where if memo else next((block.where for block in paper.document.printed), Where())
         yield say(where, f"The paper lacks: {', '.join(missing)}.", f"เอกสารไม่มี {' '.join(missing)}", " ".join(missing))
 
 

@@ -21,7 +21,7 @@ class Passage:
 
 def passages(document: Document) -> Iterator[Passage]:
     """Walk the words of a document in printed order, empty cells left out."""
-    for block in document.blocks:
+    for block in document.printed:
         if isinstance(block, Paragraph):
             yield Passage(block.text, block.where, False)
             continue

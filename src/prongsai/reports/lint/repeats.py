@@ -220,7 +220,7 @@ _INDICATOR_HEADING = re.compile(r"^ตัวชี้วัดที่\s*(\d{1,
 
 def _headings_over_tables(paper: Paper) -> Iterator[tuple[Paragraph, Table]]:
     """Give each short line of running text right above a table."""
-    for before, after in zip(paper.document.blocks, paper.document.blocks[1:], strict=False):
+    for before, after in zip(paper.document.printed, paper.document.printed[1:], strict=False):
         if isinstance(before, Paragraph) and isinstance(after, Table) and len(before.text) <= HEADING_LENGTH_MAX:
             yield before, after
 

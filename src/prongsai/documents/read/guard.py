@@ -1,0 +1,67 @@
+"""Have a file read by a process that can be lost, within limits of time and memory."""
+
+import json
+import subprocess
+import sys
+
+from prongsai.documents.model import Document
+from prongsai.documents.read.child import REFUSED
+from prongsai.documents.wire import loads
+from prongsai.errors import FileUnusable, LimitExceeded
+
+SECONDS_MAX = 120
+MEMORY_BYTES_MAX = 2_000_000_000
+
+
+def read_guarded(content: bytes, name: str, kind: str) -> Document:
+    """Read bytes of a format in a process of its own.
+
+    Raises FileUnusable for a file that its reader refuses or that ends the process; LimitExceeded over a limit of the
+    reader, SECONDS_MAX seconds or MEMORY_BYTES_MAX bytes of memory (where the system can limit it).
+    """
+    call = [
+        sys.executable,
+        "-I",
+        "-X",
+        "utf8",
+        "-m",
+        "prongsai.documents.read.child",
+        kind,
+        name,
+        str(MEMORY_BYTES_MAX),
+    ]
+    try:
+        child = subprocess.run(call, input=content, capture_output=True, check=False, timeout=SECONDS_MAX)
+    except subprocess.TimeoutExpired as reason:
+        raise LimitExceeded(
+            f"{name}: not read within {SECONDS_MAX} seconds",
+            message_th=f"ไฟล์ {name} ใช้เวลาอ่านเกินขีดจำกัด {SECONDS_MAX} วินาที",
+            mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน",
+        ) from reason
+    if child.returncode == REFUSED:
+        raise _refusal(child.stdout)
+    if child.returncode != 0:
+        raise _lost(child.stderr, name)
+    return loads(child.stdout)
+
+
+def _refusal(answer: bytes) -> FileUnusable:
+    form = json.loads(answer)
+    kind = LimitExceeded if form["limit"] else FileUnusable
+    return kind(form["message"], message_th=form["message_th"], mend_th=form["mend_th"])
+
+
+def _lost(words: bytes, name: str) -> FileUnusable:
+    """Tell a process that had too little memory from one that broke on the file."""
+    last = words.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    if "MemoryError" in last:
+        return LimitExceeded(
+            f"{name}: reading needs more than {MEMORY_BYTES_MAX:,} bytes of memory",
+            message_th=f"ไฟล์ {name} ต้องใช้หน่วยความจำเกินขีดจำกัด {MEMORY_BYTES_MAX:,} ไบต์",
+            mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน",
+        )
+    return FileUnusable(
+        f"{name} is broken inside, its reader gave up: {last[:200]}",
+        message_th=f"โครงสร้างภายในของไฟล์ {name} ผิดปกติ อ่านต่อไม่ได้",
+        mend_th="เปิดด้วยโปรแกรมเดิมแล้วบันทึกใหม่",
+    )
