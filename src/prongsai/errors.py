@@ -8,7 +8,9 @@ The caller's mistake is an exception::
     ├── FrameworkError
     │   ├── UnknownFramework  no such year or id; the nearest are named
     │   └── FrameworkInvalid  the file has faults; they are carried as Problems
-    └── ScoresUnusable        a score file without a single usable score
+    ├── ScoresUnusable        a score file without a single usable score
+    ├── RecordsInvalid        records with faults; they are carried as Problems
+    └── UnknownPaper          no kind of paper of that name; the nearest are named
 
 The document's mistake is a :class:`Problem`: a value, collected, never raised, never stopping at the first.
 """
@@ -138,3 +140,15 @@ class FrameworkInvalid(FrameworkError):
 
 class ScoresUnusable(ProngsaiError):
     """A score file without a single usable score."""
+
+
+class RecordsInvalid(ProngsaiError):
+    """Records with faults."""
+
+    def __init__(self, message: str, *, message_th: str, problems: Sequence[Problem]) -> None:
+        super().__init__(message, message_th=message_th)
+        self.problems = tuple(problems)
+
+
+class UnknownPaper(ProngsaiError):
+    """No kind of paper of that name."""

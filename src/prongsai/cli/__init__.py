@@ -20,6 +20,9 @@ _VERBS = {
     "read": "เอกสาร → ข้อมูลในเอกสาร · documents to records",
     "lint": "ตรวจข้อผิดพลาดในเอกสาร · faults in documents",
     "gaps": "เอกสารและคะแนน → ประเด็นที่ต้องปรับปรุงและโครงแผน · findings and a plan skeleton",
+    "write": "ข้อมูล → เอกสารราชการ (Word PDF HTML Excel) · records to official papers",
+    "convert": "เอกสาร → รูปแบบอื่น · a document to another format",
+    "diff": "เอกสารสองฉบับต่างกันตรงไหน · what changed, row by row",
 }
 
 

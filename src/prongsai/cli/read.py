@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from prongsai.cli import FINE, HAS_ERRORS
-from prongsai.cli.show import counted, has_errors, json_out, line, problems_table, table
+from prongsai.cli.show import counted, has_errors, json_out, line, place, problems_table, table
 from prongsai.reports.labels import KIND_TH
 from prongsai.reports.read import read_report
 from prongsai.reports.records import Gap, IndicatorPlan, Measure, Record, Report, Tracking
@@ -17,7 +17,7 @@ from prongsai.thai.dates import format_date
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON")
 def command(files: Sequence[Path], as_json: bool) -> int:
-    """อ่านเอกสาร (.txt) แล้วแยกเป็นข้อมูล พร้อมที่มาของทุกช่อง."""
+    """อ่านเอกสาร (Word Excel PDF HTML ข้อความ) แล้วแยกเป็นข้อมูล พร้อมที่มาของทุกช่อง."""
     reports = [read_report(file) for file in files]
     if as_json:
         forms = [report.to_json() for report in reports]
@@ -39,9 +39,9 @@ def show(report: Report) -> None:
         ]
         table("คะแนนตัวชี้วัด", ["ที่", "ตัวชี้วัด", "คะแนน"], rows, right=(0, 2))
     if report.rows:
-        heads = ["แถว", "บรรทัด", "เรื่อง", "ผู้รับผิดชอบ", "สรุป"]
-        rows_of = [(n, row.origin.where.line, *_row(row)) for n, row in enumerate(report.rows, 1)]
-        table(f"พิมพ์ {report.printed_rows} แถว ได้ {len(report.rows)} แถว", heads, rows_of, right=(0, 1))
+        heads = ["แถว", "ที่", "เรื่อง", "ผู้รับผิดชอบ", "สรุป"]
+        rows_of = [(n, place(row.origin.where), *_row(row)) for n, row in enumerate(report.rows, 1)]
+        table(f"พิมพ์ {report.printed_rows} แถว ได้ {len(report.rows)} แถว", heads, rows_of, right=(0,))
     if report.needs_person:
         line("ต้องให้คนอ่านเอกสารนี้ เพราะ", "bold red")
         for reason in report.reasons:

@@ -14,6 +14,8 @@ from prongsai.errors import Problem, Severity, Where
 from prongsai.frameworks.model import Framework
 from prongsai.reports.labels import SEVERITY_TH
 
+_WITH_SHEETS = frozenset({"xlsx", "xlsm", "xls", "ods", "csv", "tsv"})
+_WITHOUT_LINES = _WITH_SHEETS | {"docx", "docm", "pdf"}
 _SEVERITY_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -66,13 +68,19 @@ def _problem_row(problem: Problem) -> tuple[Text, str, str, str]:
     if problem.mend_th:
         told.append(f"แก้: {problem.mend_th}")
     label = Text(SEVERITY_TH[problem.severity], style=_SEVERITY_STYLE[problem.severity])
-    return label, problem.code, _place(problem.where), "\n".join(told)
+    return label, problem.code, place(problem.where), "\n".join(told)
 
 
-def _place(where: Where) -> str:
-    """Say the line and the column; a table's own numbers help machines, not people."""
-    parts = [f"{name} {number}" for name, number in (("บรรทัด", where.line), ("ช่อง", where.column)) if number]
-    return " ".join(parts)
+def place(where: Where) -> str:
+    """Say where something stands as a person finds it: by line in text, by page, table and row in other files."""
+    suffix = (where.file or "").lower().rpartition(".")[2]
+    if suffix not in _WITHOUT_LINES:
+        named = [("บรรทัด", where.line), ("ช่อง", where.column)]
+    else:
+        page = "แผ่น" if suffix in _WITH_SHEETS else "หน้า"
+        named = [(page, where.page), ("ตาราง", where.table), ("แถว", where.row), ("ช่อง", where.column)]
+        named = named if where.page or where.table else [("บรรทัดข้อความ", where.line)]
+    return " ".join(f"{name} {number}" for name, number in named if number)
 
 
 def counted(problems: Sequence[Problem]) -> str:

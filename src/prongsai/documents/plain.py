@@ -80,10 +80,10 @@ def _placed(block: Printed, places: Places) -> Iterator[Printed]:
         yield replace(block, rows=tuple(_placed_row(each, places) for each in block.rows), where=where)
         places.end_table()
         return
-    for number, line in enumerate(block.text.split("\n")):
-        if text := as_printed(line):
-            where = places.next_line() if number else places.paragraph()
-            yield replace(block, text=text, raw=line, where=where)
+    lines = [line for line in block.text.split("\n") if as_printed(line)]
+    for number, line in enumerate(lines):
+        where = places.next_line() if number else places.paragraph()
+        yield replace(block, text=as_printed(line), raw=line, where=where)
 
 
 def _placed_row(each: Row, places: Places) -> Row:

@@ -1,15 +1,17 @@
 """What the cells of a row say: periods, due items, dates of work done, ticked boxes, indicator and score in a title."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from prongsai.documents.model import Line, Mark
 from prongsai.errors import Problem, Where
+from prongsai.reports.boxes import is_status_label, status_of
 from prongsai.reports.lists import Items, read_items
-from prongsai.reports.records import DatedText, Span
+from prongsai.reports.records import DatedText, ProgressStatus, Span
 from prongsai.thai.dates import find_dates, read_due, read_period, recurrence
 from prongsai.thai.numerals import read_number, to_arabic
 from prongsai.thai.text import collapse, squeeze
@@ -70,18 +72,32 @@ def read_due_items(
 def read_done_items(
     lines: Iterable[Line], fiscal_year_be: int | None, where: Where
 ) -> tuple[tuple[DatedText, ...], tuple[Problem, ...]]:
-    """Read the dates of work done; every date is an entry, words without a date are one each."""
-    done: list[DatedText] = []
-    problems: list[Problem] = []
-    text = collapse(" ".join(line.text for line in lines if line.mark in (Mark.NONE, Mark.ITEM)))
+    """Read the dates of work done; every date is an entry, words without a date are one each.
+
+    Beside dates, only a paragraph that says that a thing is not done yet is an entry of its own.
+    """
+    words = [line for line in lines if line.mark in (Mark.NONE, Mark.ITEM)]
+    text = collapse(" ".join(line.text for line in words))
     found = find_dates(text, fiscal_year_be=fiscal_year_be)
     if not found and squeeze(text) not in _NOTHING:
         return tuple(DatedText(item, None) for item in read_items([Line(text)]).texts), ()
+    done = list(_open_items(words))
+    problems: list[Problem] = []
     for entry in found:
         printed = _with_label(text, entry.start, entry.end)
-        done.append(DatedText(printed, entry.reading.value, inferred=entry.reading.inferred))
+        done.append((entry.start, DatedText(printed, entry.reading.value, inferred=entry.reading.inferred)))
         problems += [entry.reading.problem.at(where)] if entry.reading.problem else []
-    return tuple(done), tuple(problems)
+    return tuple(item for _, item in sorted(done, key=itemgetter(0))), tuple(problems)
+
+
+def _open_items(words: Iterable[Line]) -> Iterator[tuple[int, DatedText]]:
+    """Give the paragraphs that only say that a thing is not done yet, each with its place in the joined words."""
+    at = 0
+    for line in words:
+        text = collapse(line.text)
+        if is_status_label(text) and status_of(text) is not ProgressStatus.DONE:
+            yield at, DatedText(text, None)
+        at += len(text) + 1
 
 
 def _with_label(text: str, start: int, end: int) -> str:

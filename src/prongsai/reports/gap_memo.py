@@ -1,18 +1,31 @@
-"""The OIT gap memo: each item with last year's score, what was done, what is advised, and the unit that answers."""
+"""The table of OIT gaps: each item with last year's score, what was done, what is advised, and who answers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from prongsai.documents.model import Line, Mark
+from prongsai.documents.build import cell_of, row, table
+from prongsai.documents.model import Align, Column, Kind, Line, Mark, Row, Table
 from prongsai.reports.cells import plain_digits, words_or_none
 from prongsai.reports.heads import Role
 from prongsai.reports.kinds import TableKind, table_kind
 from prongsai.reports.lists import read_items
 from prongsai.reports.owners import read_owners
+from prongsai.reports.printing import (
+    Lines,
+    cell_or_nothing,
+    extra_cells,
+    extra_heads,
+    first_read_back,
+    heading_row,
+    list_lines,
+    owner_lines,
+    score_cell,
+    words,
+)
 from prongsai.reports.records import Gap
 from prongsai.reports.rows import SAME_ITEM_LIKENESS, Joined, likeness, logical_rows, origin_of, same_page
 from prongsai.reports.stream import Continued, DataRow, Event, Heading
-from prongsai.thai.numerals import find_item_codes, read_item_code, read_score, to_arabic
+from prongsai.thai.numerals import find_item_codes, read_item_code, read_score, to_arabic, to_thai
 from prongsai.thai.text import collapse
 
 _SUB_INDICATOR = re.compile(r"ตัวชี้วัดย่อยที่\s*(\d{1,2}\.\d{1,2})\s*(.*)")
@@ -33,6 +46,14 @@ FIELDS = {
     Role.GUIDANCE: "recommendations",
     Role.RESPONSIBLE: "units",
 }
+COLUMNS = (
+    Column(0.7, align=Align.CENTRE),
+    Column(4.0),
+    Column(1.0, Kind.NUMBER, Align.CENTRE),
+    Column(2.8),
+    Column(3.6),
+    Column(1.9),
+)
 
 
 def recognise(events: Sequence[Event]) -> tuple[tuple[Gap, ...], int]:
@@ -124,3 +145,52 @@ def _title_before_list(words: Sequence[Line]) -> tuple[str, tuple[str, ...]] | N
         return None
     elements = read_items([Line(text[marks[0].start() :])]).texts
     return (collapse(text[: marks[0].start()]), elements) if len(elements) > 1 else None
+
+
+def compose(gaps: Sequence[Gap], fiscal_year_be: int | None) -> Table:
+    """Set gaps as a table of six columns; a sub-indicator and a group stand in rows of their own, where they change."""
+    this = to_thai(f"ปี {fiscal_year_be}") if fiscal_year_be else ""
+    before = to_thai(f"ปี {fiscal_year_be - 1}") if fiscal_year_be else "ปีก่อน"
+    heads = (
+        "ที่", f"ตัวชี้วัด/นิยาม{this}", f"คะแนน{before}", "สิ่งที่ปฏิบัติ", "ข้อเสนอแนะ", "หน่วยงานรับผิดชอบ",
+    )  # fmt: skip
+    more = extra_heads(heads, (gap.origin for gap in gaps))
+    columns = (*COLUMNS, *(Column(1.5) for _ in more))
+    return table((*heads, *more), _rows(gaps, more), columns, name="ข้อมูลตามแบบวัด OIT")
+
+
+def _rows(gaps: Sequence[Gap], more: Sequence[str]) -> Iterator[Row]:
+    width = len(COLUMNS) + len(more)
+    sub: str | None = None
+    group: str | None = None
+    for gap in gaps:
+        if gap.sub_indicator and gap.sub_indicator != sub:
+            yield heading_row(to_thai(f"ตัวชี้วัดย่อยที่ {gap.sub_indicator}"), width)
+        if gap.group and gap.group != group:
+            yield heading_row(gap.group, width)
+        sub, group = gap.sub_indicator or sub, gap.group or group
+        yield row(
+            words(gap.code),
+            cell_of(_titled_lines(gap.title, gap.elements)),
+            score_cell(gap.score, 0),
+            cell_or_nothing(_action_lines(gap.prior_action)),
+            cell_or_nothing(list_lines(gap.recommendations)),
+            cell_or_nothing(owner_lines(gap.units)),
+            *extra_cells(gap.origin, more),
+        )
+
+
+def _titled_lines(title: str, elements: Sequence[str]) -> Lines:
+    """Print "title : element", or the elements under the title, each after a dash."""
+    forms: list[Lines] = []
+    if len(elements) < 2:
+        forms.append((Line(" : ".join((title, *elements))),))
+    forms.append((Line(f"{title} :"), *(Line(f"- {element}") for element in elements)))
+    forms.append((Line(f"{title} :"), *list_lines(elements)))
+    forms.append((Line(f"{title} :"), *(Line(element, Mark.ITEM) for element in elements)))
+    return first_read_back(forms, read_titled, (title, tuple(elements)))
+
+
+def _action_lines(text: str | None) -> Lines:
+    forms: list[Lines] = [(Line(text or ""),), (Line(f"- {text}"),), (Line(text or "", Mark.ITEM),)]
+    return first_read_back(forms, lambda lines: collapse(" ".join(read_items(lines).texts)), text) if text else ()

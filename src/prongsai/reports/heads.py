@@ -11,7 +11,7 @@ import yaml
 from rapidfuzz import fuzz
 
 from prongsai.documents.model import Row
-from prongsai.reports.boxes import is_status_label, status_of
+from prongsai.reports.boxes import BOXES, is_status_label, status_of
 from prongsai.thai.numerals import read_score, to_arabic
 from prongsai.thai.text import fold
 
@@ -42,6 +42,8 @@ class Role(StrEnum):
     ACTUAL = "actual"
     PROGRESS = "progress"
     STATUS = "status"
+    WEAKNESS = "weakness"
+    FOLLOW_UP = "follow_up"
 
 
 NO_FIELD = "no_field"
@@ -51,6 +53,7 @@ NEAR_BEST = 0.15
 HEAD_LENGTH_MAX = 90
 _NOISE = re.compile(r"[\W_]|พ\.?ศ\.?|25\d\d")
 _YEAR = re.compile(r"25\d\d")
+_DASHES = frozenset("-–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +140,11 @@ def _likeness(bare: str, phrase: str) -> float:
 def read_head(row: Row) -> Head | None:
     """Read a row as the head of a table; None when it is no head.
 
-    A head has at least two cells, none long or a bare number, at least half of them like a known wording and one of
-    them strongly.
+    A head has at least two cells, none long, a bare number or a dash, none with a box, at least half of them like a
+    known wording and one of them strongly.
     """
+    if any(line.mark in BOXES or line.text in _DASHES for cell in row.cells for line in cell.lines):
+        return None
     texts = [cell.text for cell in row.cells]
     named = [text for text in texts if text]
     if len(named) < 2 or any(len(text) > HEAD_LENGTH_MAX or read_score(text) is not None for text in named):

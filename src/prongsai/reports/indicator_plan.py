@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from prongsai.documents.build import box, cell, row, table
+from prongsai.documents.model import Column, Line, Row, Table
 from prongsai.errors import Problem
 from prongsai.reports.boxes import read_status, status_of, without_lost_boxes
 from prongsai.reports.cells import read_indicator_title
@@ -9,6 +11,15 @@ from prongsai.reports.heads import Role, statuses_in
 from prongsai.reports.kinds import TableKind, table_kind
 from prongsai.reports.lists import read_items
 from prongsai.reports.owners import read_owners
+from prongsai.reports.printing import (
+    cell_or_nothing,
+    extra_cells,
+    extra_heads,
+    list_lines,
+    owner_lines,
+    score_text,
+    span_text,
+)
 from prongsai.reports.records import IndicatorPlan, ProgressStatus
 from prongsai.reports.rows import (
     Joined,
@@ -20,7 +31,7 @@ from prongsai.reports.rows import (
     same_page,
 )
 from prongsai.reports.stream import DataRow, Event, without_continued_mark
-from prongsai.thai.numerals import read_number, read_score
+from prongsai.thai.numerals import read_number, read_score, to_thai
 
 NAMES = (Role.INDICATOR, Role.TOPIC)
 FIELDS = {
@@ -34,6 +45,13 @@ FIELDS = {
     Role.PROGRESS: "progress",
     Role.RESULT: "progress",
     Role.STATUS: "status",
+}
+HEADS = ("ตัวชี้วัด", "แนวทางในการยกระดับการประเมิน", "ผู้รับผิดชอบ", "ระยะเวลา", "ความก้าวหน้าผลการดำเนินการ")
+COLUMNS = (Column(2.2), Column(4.2), Column(1.8), Column(1.6), Column(4.2))
+LABELS = {
+    ProgressStatus.DONE: "ดำเนินการแล้วเสร็จ",
+    ProgressStatus.NOT_STARTED: "ยังไม่ได้ดำเนินการ",
+    ProgressStatus.IN_PROGRESS: "อยู่ระหว่างดำเนินการ",
 }
 
 
@@ -91,3 +109,38 @@ def _status(joined: Joined) -> tuple[ProgressStatus | None, tuple[str, ...], int
         marked = tuple(head for head in joined.row.extra if head in columns)
         return (status_of(marked[0]) if len(marked) == 1 else None), marked, len(columns)
     return status, ticked, boxes
+
+
+def compose(plans: Sequence[IndicatorPlan]) -> Table:
+    """Set indicator rows as a table of five columns; a known state is one ticked box of three."""
+    more = extra_heads(HEADS, (plan.origin for plan in plans))
+    columns = (*COLUMNS, *(Column(1.5) for _ in more))
+    return table((*HEADS, *more), (_row(plan, more) for plan in plans), columns, name="ยกระดับตัวชี้วัด")
+
+
+def _row(plan: IndicatorPlan, more: Sequence[str]) -> Row:
+    return row(
+        cell(_title(plan)),
+        cell_or_nothing(list_lines(plan.guidance)),
+        cell_or_nothing(owner_lines(plan.responsible)),
+        cell(span_text(plan.period)),
+        cell_or_nothing((*list_lines(plan.progress), *_boxes(plan))),
+        *extra_cells(plan.origin, more),
+    )
+
+
+def _title(plan: IndicatorPlan) -> str:
+    number = to_thai(f"ตัวชี้วัดที่ {plan.no}") if plan.no is not None else ""
+    score = f"คะแนน {score_text(plan.score)}" if plan.score is not None else ""
+    return " ".join(part for part in (number, plan.name, score) if part)
+
+
+def _boxes(plan: IndicatorPlan) -> tuple[Line, ...]:
+    """Print three boxes; where the record has no single state, those that were ticked, if there were boxes at all."""
+    if plan.status is None and not plan.boxes:
+        return ()
+    ticked = {status_of(label): label for label in plan.ticked}
+    if plan.status is not None:
+        ticked = {plan.status: ticked.get(plan.status, LABELS[plan.status])}
+    known = tuple(box(ticked.get(status, label), ticked=status in ticked) for status, label in LABELS.items())
+    return known + tuple(box(label, ticked=True) for status, label in ticked.items() if status not in LABELS)

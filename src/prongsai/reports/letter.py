@@ -68,11 +68,14 @@ def read_memo(prose: Sequence[Prose]) -> Memo | None:
 
 
 def _labelled(lines: Sequence[Prose]) -> dict[str, str]:
-    """Give the value after each label; subject and addressees may go on over the next lines, without a blank one."""
+    """Give the value after each label; subject and addressees may go on over the next lines, without a blank one.
+
+    Between subject and addressee stands nothing else, so that a subject may also go on after a blank one.
+    """
     found: dict[str, str] = {}
     current: str | None = None
     last_line = 0
-    for line in lines:
+    for at, line in enumerate(lines):
         pieces = list(_pieces(line.text, found))
         is_next = (line.where.line or 0) == last_line + 1
         if pieces and not (current == "to" and is_next and _is_addressee(line.text)):
@@ -80,12 +83,19 @@ def _labelled(lines: Sequence[Prose]) -> dict[str, str]:
             current = pieces[-1][0]
         elif current == "to" and not (is_next and _is_addressee(line.text)):
             break
-        elif current in ("office", "subject", "to") and is_next:
+        elif (current in ("office", "subject", "to") and is_next) or (
+            current == "subject" and _greets(lines[at + 1 :])
+        ):
             found[current] = collapse(f"{found[current]} {line.text}")
         else:
             continue
         last_line = line.where.line or 0
     return {name: value for name, value in found.items() if value}
+
+
+def _greets(lines: Sequence[Prose]) -> bool:
+    """Whether the addressee is named on one of the next two lines."""
+    return any(_starts(line.text, _LABELS["to"]) for line in lines[:2])
 
 
 def _is_addressee(text: str) -> bool:

@@ -1,15 +1,33 @@
 """The measures report: what was planned under each issue, by whom and when, what was done and what came of it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
 
-from prongsai.documents.model import Line
+from prongsai.documents import build
+from prongsai.documents.build import cell, cell_of, paragraph
+from prongsai.documents.model import Align, Block, Cell, Column, Line, Row, Style, Table
 from prongsai.errors import Problem
+from prongsai.reports.boxes import BOXES
 from prongsai.reports.cells import words_or_none
 from prongsai.reports.heads import Role
 from prongsai.reports.kinds import TableKind, table_kind
+from prongsai.reports.lists import read_items
 from prongsai.reports.owners import are_owners, read_owners
+from prongsai.reports.printing import (
+    Lines,
+    cell_or_nothing,
+    extra_cells,
+    extra_heads,
+    first_read_back,
+    heading_row,
+    list_lines,
+    owner_lines,
+    span_text,
+    words,
+)
 from prongsai.reports.records import Measure
 from prongsai.reports.rows import (
     Joined,
@@ -21,7 +39,7 @@ from prongsai.reports.rows import (
     same_page,
 )
 from prongsai.reports.stream import DataRow, Event, Heading, Prose, without_continued_mark
-from prongsai.thai.numerals import to_arabic
+from prongsai.thai.numerals import to_arabic, to_thai
 from prongsai.thai.text import collapse, squeeze
 
 _ISSUE = re.compile(r"^\s*ประเด็น(?:ที่)?\s*(\d{1,2})\s*[.:)]*\s*(.+)$")
@@ -30,6 +48,8 @@ _NUMBERED_NAME = re.compile(
     r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?)[.)]?\)?\s+(?=[ก-๙A-Za-z])|^\(?([0-9๐-๙]{1,2})[.)]\)?(?=[ก-๙])"
 )
 _OWNER_LABEL = re.compile(r"^\s*(?:ผู้|หน่วยงานที่?)รับผิดชอบ\s*[:：]?\s*")
+_NOTE_LABEL = re.compile(r"(?:^|\s)หมายเหตุ\s*[:：]\s*")
+_STEPS_LABEL = re.compile(r"(?:^|\s)ขั้นตอน\s*[:：]\s*")
 NAMES = (Role.MEASURE, Role.TOPIC)
 FIELDS = {
     Role.NUMBER: "seq",
@@ -42,6 +62,8 @@ FIELDS = {
     Role.PROGRESS: "results",
     Role.OUTCOME: "outcomes",
     Role.NOTES: "notes",
+    Role.WEAKNESS: "weaknesses",
+    Role.FOLLOW_UP: "follow_up",
 }
 
 
@@ -98,25 +120,52 @@ def _measure(joined: Joined, issue: _Issue, fiscal_year_be: int | None, problems
     problems += period.problems
     owners, notes = _owners_and_notes(joined)
     inferred = {"period": period.value.inferred if period.value else ()}
-    seq, name = _seq_and_name(joined)
+    name_lines, step_lines = _name_and_steps(joined)
+    seq, name = _seq_and_name(joined, name_lines)
     return Measure(
         issue_no=issue.no,
         issue_title=issue.title,
         seq=seq,
         measure=name,
-        steps=joined.items(Role.STEPS).texts,
+        steps=joined.items(Role.STEPS).texts or read_items(step_lines).texts,
         period=period.value,
         responsible=owners,
         results=joined.items(joined.first_of(Role.RESULT, Role.PROGRESS)).texts,
         outcomes=joined.items(Role.OUTCOME).texts,
         notes=notes,
         origin=origin_of(joined, FIELDS, _doubts(joined, period.problems), inferred),
+        weaknesses=joined.items(Role.WEAKNESS).texts,
+        follow_up=joined.items(Role.FOLLOW_UP).texts,
     )
 
 
-def _seq_and_name(joined: Joined) -> tuple[str | None, str]:
+def _name_and_steps(joined: Joined) -> tuple[Lines, Lines]:
+    """Split the cell of the name where it says "ขั้นตอน:", in a table without a column for steps."""
+    lines = tuple(line for line in joined.cell_lines(joined.row.named_by(NAMES)) if line.mark not in BOXES)
+    return (lines, ()) if Role.STEPS in joined.row.cells else _split_at(_STEPS_LABEL, lines)
+
+
+def _split_at(label: re.Pattern[str], lines: Lines) -> tuple[Lines, Lines]:
+    """Split lines at a label, which is dropped; all are before it when it does not occur."""
+    for at, line in enumerate(lines):
+        if found := label.search(line.text):
+            before = (*lines[:at], replace(line, text=line.text[: found.start()], breaks=()))
+            after = (replace(line, text=line.text[found.end() :], breaks=()), *lines[at + 1 :])
+            return _filled(before), _filled(after)
+    return lines, ()
+
+
+def _filled(lines: Lines) -> Lines:
+    return tuple(line for line in lines if line.text)
+
+
+def _text(lines: Lines) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _seq_and_name(joined: Joined, lines: Lines) -> tuple[str | None, str]:
     """Read running number and name; in a table without a column for numbers they share a cell ("๑. จัดทำคู่มือ")."""
-    name = without_continued_mark(joined.text(joined.row.named_by(NAMES)))
+    name = without_continued_mark(_text(lines))
     numbered = None if Role.NUMBER in joined.row.cells else _NUMBERED_NAME.match(name)
     if numbered and len(joined.items(joined.row.named_by(NAMES)).texts) == 1:
         return numbered.group(1) or numbered.group(2), name[numbered.end() :]
@@ -130,13 +179,19 @@ def _topic_issue(text: str) -> _Issue:
 
 def _owners_and_notes(joined: Joined) -> tuple[tuple[str, ...], str | None]:
     """Read owners; some papers keep them under "หมายเหตุ", with the word "ผู้รับผิดชอบ" or where no column is theirs."""
-    lines = joined.cell_lines(Role.NOTES)
-    text = " ".join(line.text for line in lines)
-    bare = _unlabelled(lines)
-    said = _OWNER_LABEL.match(text) is not None
-    if said or (Role.RESPONSIBLE not in joined.row.cells and are_owners(bare)):
-        return read_owners(bare), None
-    return read_owners(joined.cell_lines(Role.RESPONSIBLE)), words_or_none(text)
+    has_column = Role.RESPONSIBLE in joined.row.cells
+    owners, notes = read_notes(joined.cell_lines(Role.NOTES), has_column=has_column)
+    return owners or read_owners(joined.cell_lines(Role.RESPONSIBLE)), notes
+
+
+def read_notes(lines: Lines, *, has_column: bool) -> tuple[tuple[str, ...], str | None]:
+    """Read owners and notes that share a cell. has_column: whether owners have a column of their own."""
+    before, after = _split_at(_NOTE_LABEL, lines)
+    is_labelled = before != lines
+    said = _OWNER_LABEL.match(_text(before)) is not None
+    if said or (not has_column and (is_labelled or are_owners(_unlabelled(before)))):
+        return read_owners(_unlabelled(before)), words_or_none(_text(after))
+    return (), words_or_none(_text((*before, *after)))
 
 
 def _unlabelled(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -152,3 +207,92 @@ def _doubts(joined: Joined, problems: Sequence[Problem]) -> list[str]:
     if len(result) > 8 and result == measure:
         doubts.append("result_repeats_measure")
     return doubts
+
+
+class Layout(StrEnum):
+    """How measures are set: as a report of seven columns or of six (owners under notes), or as a plan."""
+
+    SEVEN = "seven"
+    SIX = "six"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A column: its head, its look, and what a measure puts in it."""
+
+    head: str
+    column: Column
+    of: Callable[[Measure], Cell]
+
+
+_SEQ = _Part("ลำดับ", Column(0.7, align=Align.CENTRE), lambda one: words(one.seq))
+_NAME = _Part("มาตรการ/กิจกรรม", Column(2.4), lambda one: cell(one.measure))
+_STEPS = _Part("ขั้นตอนหรือวิธีการปฏิบัติ", Column(3.0), lambda one: cell_or_nothing(list_lines(one.steps)))
+_PERIOD = _Part("ระยะเวลาในการดำเนินการ", Column(1.6), lambda one: cell(span_text(one.period)))
+_OWNERS = _Part("ผู้รับผิดชอบ", Column(1.8), lambda one: cell_or_nothing(owner_lines(one.responsible)))
+_RESULTS = _Part(
+    "สรุปผลการดำเนินการตามมาตรการหรือกิจกรรม", Column(3.0), lambda one: cell_or_nothing(list_lines(one.results))
+)
+_OUTCOMES = _Part("ผลลัพธ์หรือความสำเร็จในการดำเนินการ", Column(2.8), lambda one: cell_or_nothing(list_lines(one.outcomes)))
+_WEAKNESSES = _Part("ประเด็นข้อบกพร่อง/จุดอ่อน", Column(2.6), lambda one: cell_or_nothing(list_lines(one.weaknesses)))
+_FOLLOW_UP = _Part("การติดตามผล", Column(2.2), lambda one: cell_or_nothing(list_lines(one.follow_up)))
+_NOTES = _Part("หมายเหตุ", Column(1.6), lambda one: cell_or_nothing(_notes_lines((), one.notes, has_column=True)))
+_NAME_STEPS = _Part("มาตรการ/กิจกรรมที่ดำเนินการ", Column(3.4), lambda one: cell_of(_name_steps_lines(one)))
+_OWNERS_NOTES = _Part(
+    "หมายเหตุ",
+    Column(1.9),
+    lambda one: cell_or_nothing(_notes_lines(one.responsible, one.notes, has_column=False)),
+)
+_LAYOUTS = {
+    Layout.SEVEN: (_SEQ, _NAME, _STEPS, _PERIOD, _OWNERS, _RESULTS, _OUTCOMES),
+    Layout.SIX: (_SEQ, _NAME_STEPS, _PERIOD, _RESULTS, _OUTCOMES, _OWNERS_NOTES),
+    Layout.PLAN: (_SEQ, _WEAKNESSES, _NAME, _STEPS, _PERIOD, _OWNERS, _FOLLOW_UP),
+}
+_WHEN_TOLD: tuple[tuple[_Part, Callable[[Measure], object]], ...] = (
+    (_WEAKNESSES, lambda one: one.weaknesses),
+    (_RESULTS, lambda one: one.results),
+    (_OUTCOMES, lambda one: one.outcomes),
+    (_FOLLOW_UP, lambda one: one.follow_up),
+    (_NOTES, lambda one: one.notes),
+)
+
+
+def compose(measures: Sequence[Measure], layout: Layout = Layout.SEVEN) -> Iterator[Block]:
+    """Set measures as one table an issue, each under its heading. What a layout has no column for gets one."""
+    parts = _parts(measures, layout)
+    more = extra_heads([part.head for part in parts], (one.origin for one in measures))
+    for (no, title), group in groupby(measures, lambda one: (one.issue_no, one.issue_title)):
+        if no is not None:
+            yield paragraph(to_thai(f"ประเด็นที่ {no}") + f" {title or ''}", Style.HEADING)
+        yield _table(list(group), parts, more, title if no is None else None)
+
+
+def _parts(measures: Sequence[Measure], layout: Layout) -> tuple[_Part, ...]:
+    parts = _LAYOUTS[layout]
+    heads = {part.head for part in parts}
+    told = [part for part, get in _WHEN_TOLD if part.head not in heads and any(map(get, measures))]
+    return (*parts, *told)
+
+
+def _table(measures: Sequence[Measure], parts: Sequence[_Part], more: Sequence[str], title: str | None) -> Table:
+    rows: list[Row] = [heading_row(title, len(parts) + len(more))] if title else []
+    rows += [build.row(*(part.of(one) for part in parts), *extra_cells(one.origin, more)) for one in measures]
+    columns = (*(part.column for part in parts), *(Column(1.5) for _ in more))
+    name = to_thai(f"ประเด็นที่ {measures[0].issue_no}") if measures[0].issue_no is not None else "มาตรการ"
+    return build.table((*(part.head for part in parts), *more), rows, columns, name=name)
+
+
+def _name_steps_lines(one: Measure) -> Lines:
+    """Print a measure and under it its steps, after a word that says so."""
+    return (Line(one.measure), Line("ขั้นตอน:"), *list_lines(one.steps)) if one.steps else (Line(one.measure),)
+
+
+def _notes_lines(owners: Sequence[str], notes: str | None, *, has_column: bool) -> Lines:
+    """Print owners and notes that share a cell, with the words that tell them apart where they are needed."""
+    bare = owner_lines(owners)
+    said = tuple(replace(line, text=line.text if at else f"ผู้รับผิดชอบ: {line.text}") for at, line in enumerate(bare))
+    forms: list[Lines] = [(*said, Line(notes))] if notes and not owners else [] if notes else [said]
+    forms += [(*said, Line(f"หมายเหตุ: {notes}"))] if notes else []
+    wanted = (tuple(owners), notes)
+    return first_read_back(forms, lambda lines: read_notes(tuple(lines), has_column=has_column), wanted)

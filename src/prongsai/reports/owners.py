@@ -12,6 +12,7 @@ from prongsai.thai.units import is_sentence, sentence_parties, split_units
 
 _LABEL = re.compile(r"^(ผู้รับผิดชอบ|หน่วยงานที่?รับผิดชอบ)\s*[:：]?\s*")
 _AND = re.compile(r"\s*และ(?=สำนัก(?!งาน)|กอง(?!ทุน)|ฝ่าย|งาน|หน่วยตรวจ|ผู้อำนวยการ|หัวหน้า|ปลัด|รองปลัด|ทุกกอง)")
+_RELATIVE = "ผู้"
 _OWNER_LENGTH_MAX = 60
 
 
@@ -29,7 +30,9 @@ def _split(text: str) -> list[str]:
         lead = text[: max(0, text.find(people[0].raw))]
         return [*_units(lead), *(collapse(person.raw) for person in people)]
     if is_sentence(text):
-        return sentence_parties(text) or [text]
+        parties = sentence_parties(text)
+        is_cut = any(party.endswith(_RELATIVE) for party in parties)  # เจ้าหน้าที่ผู้|รับผิดชอบ: one who does something
+        return [text] if is_cut else parties or [text]
     return _units(text)
 
 

@@ -53,6 +53,7 @@ def recognise(document: Document) -> Report:
         confidence=trust.confidence,
         needs_person=trust.needs_person,
         reasons=trust.reasons,
+        previous=scores.previous,
     )
 
 

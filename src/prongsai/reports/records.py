@@ -154,7 +154,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure with steps, owners, what was done (results) and what changed (outcomes)."""
+    """A measure with steps, owners, what was done (results) and what changed (outcomes).
+
+    weaknesses: the faults that it answers. follow_up: how it is followed up. Both stand in plans only.
+    """
 
     kind = "measure"
     issue_no: int | None
@@ -168,6 +171,8 @@ class Measure:
     outcomes: tuple[str, ...]
     notes: str | None
     origin: Origin
+    weaknesses: tuple[str, ...] = ()
+    follow_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,10 @@ Record = Gap | Measure | IndicatorPlan | Tracking
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A paper taken apart. needs_person: too damaged to trust; reasons say why. Everything that survives is kept."""
+    """A paper taken apart. needs_person: too damaged to trust; reasons say why. Everything that survives is kept.
+
+    previous: the indicator scores of the year before, where the paper prints them beside its own.
+    """
 
     file: str
     document_type: Kind
@@ -232,6 +240,7 @@ class Report:
     confidence: float
     needs_person: bool
     reasons: tuple[str, ...]
+    previous: tuple[IndicatorScore, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Give the form that ``prongsai read --json`` prints."""
@@ -247,6 +256,7 @@ class Report:
             "announced": plain(self.announced),
             "overall": plain(self.overall),
             "indicators": plain(self.indicators),
+            "previous": plain(self.previous),
             "rows": [{"kind": row.kind, **_mapping(row)} for row in self.rows],
             "printed_rows": self.printed_rows,
             "row_count": len(self.rows),

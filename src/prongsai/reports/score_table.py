@@ -1,17 +1,23 @@
-"""The score table: instrument, number, indicator and score, perhaps with parts of indicators and a total."""
+"""The score table: instrument, number, indicator and score, perhaps with last year's, parts, and a total."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
+from prongsai.documents import build
+from prongsai.documents.build import cell, covered
+from prongsai.documents.model import Align, Cell, Column, Kind, Row, Table
 from prongsai.errors import Problem, Severity, Where
 from prongsai.reports.cells import read_indicator_title
-from prongsai.reports.heads import Role
+from prongsai.reports.heads import Role, likenesses
 from prongsai.reports.kinds import TableKind, table_kind
-from prongsai.reports.records import IndicatorPlan, IndicatorScore
+from prongsai.reports.printing import NOTHING, score_cell, words
+from prongsai.reports.records import IndicatorPlan, IndicatorScore, Overall
 from prongsai.reports.stream import DataRow, Event
-from prongsai.thai.numerals import read_number, read_score, to_arabic
+from prongsai.reports.year import framework_of
+from prongsai.thai.numerals import read_number, read_score, to_arabic, to_thai
 from prongsai.thai.text import collapse, squeeze
 
 NAMES = (Role.INDICATOR, Role.ITEM)
@@ -23,18 +29,23 @@ _INSTRUMENT = re.compile(r"(?:แบบวัด|แบบ|เครื่อง
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The printed scores of indicators; the total that the table states, and the words of its row."""
+    """The printed scores of indicators; the total that the table states, and the words of its row.
+
+    previous: the scores in a second column, of the year before.
+    """
 
     indicators: tuple[IndicatorScore, ...]
     total: Decimal | None
     total_text: str
     total_where: Where
     problems: tuple[Problem, ...]
+    previous: tuple[IndicatorScore, ...] = ()
 
 
 def recognise(events: Sequence[Event]) -> Scores:
     """Give the printed indicator scores, each number once, in printed order, and the total if the table states one."""
     found: dict[int, IndicatorScore] = {}
+    before: dict[int, IndicatorScore] = {}
     total: Decimal | None = None
     total_row: DataRow | None = None
     problems: list[Problem] = []
@@ -45,12 +56,15 @@ def recognise(events: Sequence[Event]) -> Scores:
             if score.no in found and score.score not in (None, found[score.no].score):
                 problems.append(_repeated(score, found[score.no]))
             found.setdefault(score.no, score)
+            earlier = _earlier(row)
+            if earlier is not None:
+                before.setdefault(score.no, IndicatorScore(score.no, score.title, earlier, row.where))
         elif value is not None and _TOTAL.search(squeeze(row.text_all)):
             total, total_row = (value, row) if total is None else (total, total_row)
         elif value is not None and not _is_part(row):
             problems.append(_unread(row))
-    words, where = (total_row.text_all, total_row.where) if total_row else ("", Where())
-    return Scores(tuple(found.values()), total, words, where, tuple(problems))
+    said, where = (total_row.text_all, total_row.where) if total_row else ("", Where())
+    return Scores(tuple(found.values()), total, said, where, tuple(problems), tuple(before.values()))
 
 
 def _rows(events: Sequence[Event]) -> Iterator[DataRow]:
@@ -71,6 +85,15 @@ def _score(row: DataRow) -> IndicatorScore | None:
     printed = read_score(row.text(Role.SCORE))
     doubts = tuple(doubt.value for doubt in row.doubts)
     return IndicatorScore(number, title or None, in_title if printed is None else printed, row.where, doubts)
+
+
+def _earlier(row: DataRow) -> Decimal | None:
+    """Give the score under a second head of scores, which is of an earlier year."""
+    for head, printed in row.extra.items():
+        like = likenesses(head)
+        if like and like[0][1] is Role.SCORE:
+            return read_score(printed.text)
+    return None
 
 
 def _is_part(row: DataRow) -> bool:
@@ -115,3 +138,61 @@ def from_plans(plans: Sequence[IndicatorPlan]) -> tuple[IndicatorScore, ...]:
         for plan in plans
         if plan.no is not None
     )
+
+
+def compose(
+    scores: Sequence[IndicatorScore],
+    previous: Sequence[IndicatorScore] = (),
+    *,
+    year_be: int | None = None,
+    overall: Overall | None = None,
+) -> Table:
+    """Set indicator scores by instrument, with those of the year before and the difference, and the overall score.
+
+    year_be: of the scores, when it is known; without it the head names no year. Instruments are those of that year.
+    """
+    heads = ["แบบ", "ลำดับ", "ตัวชี้วัด", _head(year_be, 0)]
+    columns = [Column(1.0, align=Align.CENTRE), Column(0.8, Kind.NUMBER, Align.CENTRE), Column(5.0), _SCORE_COLUMN]
+    if previous:
+        heads += [_head(year_be, 1), "ผลต่าง"]
+        columns += [_SCORE_COLUMN, _SCORE_COLUMN]
+    rows = list(_score_rows(scores, previous, year_be))
+    if overall and overall.score is not None:
+        rows.append(_total_row(overall.score, len(heads)))
+    return build.table(heads, rows, columns, name="คะแนน")
+
+
+_SCORE_COLUMN = Column(1.4, Kind.NUMBER, Align.CENTRE)
+
+
+def _head(year_be: int | None, back: int) -> str:
+    return to_thai(f"คะแนนปี {year_be - back}") if year_be else "คะแนนปีก่อน" if back else "คะแนน"
+
+
+def _score_rows(
+    scores: Sequence[IndicatorScore], previous: Sequence[IndicatorScore], year_be: int | None
+) -> Iterator[Row]:
+    framework = framework_of(year_be)
+    before = {score.no: score.score for score in previous}
+    known = {indicator.code: indicator.instrument for indicator in framework.top_indicators()}
+    for instrument, group in groupby(scores, lambda score: known.get(str(score.no), "")):
+        of_group = list(group)
+        first = cell(instrument or NOTHING, rows=len(of_group))
+        for place, score in enumerate(of_group):
+            more = _compared(score.score, before.get(score.no)) if previous else ()
+            number = cell(to_thai(str(score.no)), value=score.no)
+            yield build.row(
+                covered(first) if place else first, number, words(score.title), score_cell(score.score), *more
+            )
+
+
+def _compared(score: Decimal | None, before: Decimal | None) -> tuple[Cell, Cell]:
+    change = score - before if score is not None and before is not None else None
+    if change is None:
+        return score_cell(before), cell(NOTHING)
+    sign = "+" if change > 0 else "−" if change < 0 else ""
+    return score_cell(before), cell(to_thai(f"{sign}{abs(change):.2f}"), value=change)
+
+
+def _total_row(score: Decimal, width: int) -> Row:
+    return build.row("", "", "คะแนนภาพรวม", score_cell(score), *([NOTHING] * (width - 4)))

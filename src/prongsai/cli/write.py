@@ -1,0 +1,127 @@
+"""``prongsai write``: records to an official paper."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from prongsai.cli import FINE
+from prongsai.cli.show import json_out, line, problems_table, table
+from prongsai.documents.write import SUFFIXES, format_for, render, save
+from prongsai.documents.write.office import Office
+from prongsai.errors import FileUnusable, ProngsaiError, RecordsInvalid
+from prongsai.reports.catalogue import TITLES, paper_kind
+from prongsai.reports.measures_report import Layout
+from prongsai.reports.papers.options import Closing, Options
+
+SAYS_RECORDS = "RECORDS.json คือข้อมูลของเอกสาร ในรูปที่ --sample พิมพ์ หรือที่ prongsai read --json ให้"
+
+
+@click.command(name="write", short_help="records to an official paper")
+@click.argument("kind", required=False)
+@click.argument("records", required=False, type=click.Path(path_type=Path), metavar="[RECORDS.json]")
+@click.option("-o", "--out", "outs", multiple=True, type=click.Path(path_type=Path),
+              help=f"ไฟล์ปลายทาง ใส่ได้หลายไฟล์ ลงท้ายด้วย {' '.join(SUFFIXES)}")  # fmt: skip
+@click.option("--list", "as_list", is_flag=True, help="แสดงชนิดเอกสารทั้งหมด")
+@click.option("--sample", "as_sample", is_flag=True, help="พิมพ์ข้อมูลตัวอย่างของชนิดนั้น (มี -o ด้วยคือเขียนเอกสารตัวอย่าง)")
+@click.option("--emblem", type=click.Path(path_type=Path), help="ภาพตราของหน่วยงาน (.png .jpg .svg)")
+@click.option(
+    "--fonts", type=click.Path(path_type=Path, file_okay=False), help="โฟลเดอร์ฟอนต์ TH Sarabun ของหน่วยงาน (PDF)"
+)
+@click.option("--layout", type=click.Choice([each.value for each in Layout]), help="รูปแบบตารางมาตรการ")
+@click.option("--closing", type=click.Choice([each.name.lower() for each in Closing]), help="คำลงท้ายบันทึก")
+@click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON")
+def command(
+    kind: str | None,
+    records: Path | None,
+    outs: Sequence[Path],
+    as_list: bool,
+    as_sample: bool,
+    emblem: Path | None,
+    fonts: Path | None,
+    layout: str | None,
+    closing: str | None,
+    as_json: bool,
+) -> int:
+    """เขียนเอกสารราชการจากข้อมูล เป็น Word, PDF, HTML, Excel หรือข้อความ."""
+    if as_list or kind is None:
+        _show_list(as_json)
+        return FINE
+    found = paper_kind(kind)
+    if as_sample and not outs:
+        json_out(found.to_json(found.sample()))
+        return FINE
+    for out in outs:
+        format_for(out)
+    if not outs or (records is None and not as_sample):
+        raise click.UsageError(f"ต้องบอก RECORDS.json และ -o ไฟล์ปลายทาง · {SAYS_RECORDS}")
+    office = Office(_emblem(emblem), fonts)
+    made = found.sample() if as_sample else _load(found.from_json, records)
+    document = found.compose(made, _options(layout, closing))
+    for out in outs:
+        save(render(document, format_for(out), office), out)
+    _show_done(outs, found.title_th, as_json)
+    return FINE
+
+
+def _show_list(as_json: bool) -> None:
+    if as_json:
+        json_out([{"kind": name, "title_th": title} for name, title in TITLES.items()])
+    else:
+        table("ชนิดเอกสารที่เขียนได้", ["ชนิด", "เอกสาร"], TITLES.items())
+        line("ข้อมูลตัวอย่าง: prongsai write ชนิด --sample · เขียน: prongsai write ชนิด ข้อมูล.json -o เอกสาร.docx")
+
+
+def _show_done(outs: Sequence[Path], title: str, as_json: bool) -> None:
+    if as_json:
+        json_out({"title_th": title, "files": [str(out) for out in outs]})
+    else:
+        for out in outs:
+            line(f"เขียน {title} แล้วที่ {out}")
+
+
+def _options(layout: str | None, closing: str | None) -> Options:
+    chosen: dict[str, Any] = {}
+    if layout:
+        chosen["layout"] = Layout(layout)
+    if closing:
+        chosen["closing"] = Closing[closing.upper()]
+    return Options(**chosen)
+
+
+def _load(from_json: Any, path: Path | None) -> Any:
+    """Load records; every fault of them is printed before the one line that ends the command."""
+    assert path is not None
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as reason:
+        raise _unreadable(path, reason) from reason
+    try:
+        return from_json(data)
+    except RecordsInvalid as invalid:
+        problems_table(invalid.problems, "ข้อผิดพลาดในข้อมูล")
+        raise
+
+
+def _unreadable(path: Path, reason: Exception) -> ProngsaiError:
+    place = f" บรรทัด {reason.lineno}" if isinstance(reason, json.JSONDecodeError) else ""
+    return FileUnusable(
+        f"{path}: {reason}",
+        message_th=f"อ่านข้อมูลจาก {path} ไม่ได้{place}",
+        mend_th="ต้องเป็นไฟล์ JSON (UTF-8) ดูรูปแบบด้วย prongsai write ชนิด --sample",
+    )
+
+
+def _emblem(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as reason:
+        raise FileUnusable(
+            f"{path} cannot be opened: {reason.strerror}",
+            message_th=f"เปิดภาพตรา {path} ไม่ได้",
+            mend_th="ตรวจชื่อไฟล์",
+        ) from reason

@@ -1,0 +1,90 @@
+"""The kinds of papers that can be written, each loaded when it is asked for."""
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import ModuleType
+from typing import Any
+
+from prongsai.documents.model import Document
+from prongsai.errors import Problem, UnknownPaper
+from prongsai.reports.papers.options import USUAL, Options
+from prongsai.reports.records import plain
+
+# Title of each kind, in the order of the work. A test holds them against the modules.
+PAPERS: Mapping[str, str] = {
+    "memo": "บันทึกข้อความ",
+    "letter": "หนังสือภายนอก",
+    "announcement": "ประกาศ",
+    "gap-memo": "บันทึกแจ้งผู้รับผิดชอบข้อมูลตามแบบวัด OIT",
+    "measures-announcement": "ประกาศมาตรการส่งเสริมคุณธรรมและความโปร่งใส",
+    "measures-report": "รายงานผลการดำเนินการตามมาตรการ",
+    "tracking-6": "รายงานกำกับติดตามมาตรการ รอบ ๖ เดือน",
+    "tracking-12": "รายงานกำกับติดตามมาตรการ รอบ ๑๒ เดือน",
+    "score-report": "รายงานผลคะแนน ITA",
+}
+FORMS: Mapping[str, str] = {
+    "committee-order": "คำสั่งแต่งตั้งคณะกรรมการ",
+    "minutes": "รายงานการประชุม",
+    "circulation-list": "บัญชีรายชื่อผู้รับทราบหนังสือเวียน",
+    "opinion-form": "แบบความเห็นและการลงนาม",
+    "zero-report": "รายงานกรณีไม่มีรายการ",
+    "no-gift-th": "ประกาศเจตนารมณ์นโยบายไม่รับของขวัญ (ฉบับภาษาไทย)",
+    "no-gift-en": "ประกาศเจตนารมณ์นโยบายไม่รับของขวัญ (ฉบับภาษาอังกฤษ)",
+    "risk-assessment": "การประเมินความเสี่ยงการทุจริต",
+    "complaint-statistics": "สถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
+    "procurement-summary": "สรุปผลการดำเนินการจัดซื้อจัดจ้างในรอบเดือน (แบบ สขร. ๑)",
+    "satisfaction-report": "รายงานผลการสำรวจความพึงพอใจในการให้บริการ",
+    "loan-form": "แบบยืมทรัพย์สินของทางราชการ",
+}
+TITLES: Mapping[str, str] = {**PAPERS, **FORMS}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A kind of paper with its doors: records of a sample, from JSON and to it, to a document and back.
+
+    from_json raises RecordsInvalid with every fault; recognise gives the records and what is wrong with the document.
+    """
+
+    name: str
+    title_th: str
+    sample: Callable[[], Any]
+    from_json: Callable[[Any], Any]
+    to_json: Callable[[Any], Any]
+    compose: Callable[[Any, Options], Document]
+    recognise: Callable[[Document], tuple[Any, Sequence[Problem]]]
+
+
+def paper_kind(name: str) -> PaperKind:
+    """Load a kind. Raises UnknownPaper for a name that there is none of; the nearest are named."""
+    module = name.replace("-", "_")
+    if name in PAPERS:
+        return _report(importlib.import_module(f"prongsai.reports.papers.{module}"))
+    if name in FORMS:
+        return _form(importlib.import_module(f"prongsai.reports.forms.{module}"))
+    near = get_close_matches(name, TITLES, 3, 0.5)
+    raise UnknownPaper(
+        f"no kind of paper is called {name}",
+        message_th=f"ไม่มีเอกสารชนิด {name}",
+        mend_th=f"ใกล้เคียงคือ {', '.join(near)}" if near else "ดูรายชื่อด้วย prongsai write --list",
+    )
+
+
+def _report(module: ModuleType) -> PaperKind:
+    def recognise(document: Document) -> tuple[Any, Sequence[Problem]]:
+        records = module.recognise(document)
+        return records, getattr(records, "problems", ())
+
+    doors = (module.sample, module.from_json, module.to_json, module.compose)
+    return PaperKind(module.NAME, module.TITLE_TH, *doors, recognise)
+
+
+def _form(module: ModuleType) -> PaperKind:
+    def compose(records: Any, options: Options = USUAL) -> Document:
+        document: Document = module.compose(records)
+        return document
+
+    doors = (module.sample, module.records_from_json, plain, compose, module.recognise)
+    return PaperKind(module.NAME, module.TITLE_TH, *doors)

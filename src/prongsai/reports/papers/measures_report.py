@@ -1,0 +1,118 @@
+"""The report on measures: memo with its chain of opinions, announcement, and the tables that the records call for.
+
+Rows decide the tables: measures (seven columns, or six with the owners under notes and a score table), indicators with
+three boxes, topics followed up, gaps. What a report does not hold is left out: without a memo it starts with its title.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from prongsai.documents.build import paragraph
+from prongsai.documents.model import Block, Document, Style
+from prongsai.reports import gap_memo, indicator_plan, measures_report, score_table, tracking_report
+from prongsai.reports.from_json import records_from_json
+from prongsai.reports.papers import samples, shell
+from prongsai.reports.papers.options import USUAL, Closing, Options
+from prongsai.reports.read import recognise
+from prongsai.reports.records import Gap, IndicatorPlan, Measure, Report, Tracking
+from prongsai.thai.numerals import to_thai
+
+__all__ = ["NAME", "TITLE_TH", "compose", "from_json", "recognise", "sample", "to_json"]
+
+NAME = "measures-report"
+TITLE_TH = "รายงานผลการดำเนินการตามมาตรการ"
+_WORK = "การดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
+_TITLE = f"รายงานผล{_WORK}"
+from_json = records_from_json
+to_json = Report.to_json
+
+
+def sample() -> Report:
+    """Give the records of a made-up municipality."""
+    return from_json(samples.load(NAME))
+
+
+def compose(report: Report, options: Options = USUAL) -> Document:
+    """Compose the paper: memo and announcement upright, tables across."""
+    parts = shell.Parts(
+        _TITLE,
+        body=[*shell.titles(report, _TITLE), *body(report, options)],
+        memo=list(_memo_body(report, options)),
+        announced=list(_announcement(report)),
+    )
+    return shell.put_together(report, parts)
+
+
+def body(report: Report, options: Options) -> Iterator[Block]:
+    """Give what the records hold: stated total, scores, and the tables of the rows."""
+    yield from shell.overall_line(report, options.scores_year_be)
+    if report.indicators and not _are_scores_in_plans(report):
+        yield paragraph("ผลคะแนนรายตัวชี้วัด", Style.HEADING)
+        yield score_table.compose(report.indicators, report.previous, year_be=options.scores_year_be)
+    yield from tables(report, options)
+
+
+def tables(report: Report, options: Options) -> Iterator[Block]:
+    """Set every row of the records in the table of its kind."""
+    gaps, measures, plans, topics = (
+        [row for row in report.rows if isinstance(row, kind)] for kind in (Gap, Measure, IndicatorPlan, Tracking)
+    )
+    if gaps:
+        yield gap_memo.compose([row for row in gaps if isinstance(row, Gap)], report.fiscal_year_be)
+    if measures:
+        yield from measures_report.compose([row for row in measures if isinstance(row, Measure)], options.layout)
+    if plans:
+        yield paragraph("แนวทางการยกระดับผลการประเมินรายตัวชี้วัด", Style.HEADING)
+        yield indicator_plan.compose([row for row in plans if isinstance(row, IndicatorPlan)])
+    if topics:
+        yield tracking_report.compose([row for row in topics if isinstance(row, Tracking)], report.fiscal_year_be)
+
+
+def _are_scores_in_plans(report: Report) -> bool:
+    """Whether the scores are those of the indicator rows, which print them in their titles."""
+    in_plans = score_table.from_plans([row for row in report.rows if isinstance(row, IndicatorPlan)])
+    return [(one.no, one.score) for one in in_plans] == [(one.no, one.score) for one in report.indicators]
+
+
+def _memo_body(report: Report, options: Options) -> Iterator[Block]:
+    """Print the numbered heads of a staff paper; that on laws only with laws."""
+    heads = [("เรื่องเดิม", [_before(report)]), ("ข้อเท็จจริง", [_facts(report)])]
+    heads += [("ข้อกฎหมายและระเบียบ", list(options.laws))] if options.laws else []
+    heads.append(("ข้อพิจารณา", [_proposal(report)]))
+    for number, (head, texts) in enumerate(heads, 1):
+        yield paragraph(to_thai(f"{number}. ") + head, Style.HEADING)
+        for place, text in enumerate(texts, 1):
+            yield paragraph(to_thai(f"{number}.{place} ") + text if len(texts) > 1 else text)
+    yield from shell.deadline_line(report, "ทั้งนี้ ขอให้ส่วนราชการที่เกี่ยวข้องดำเนินการให้แล้วเสร็จ")
+    yield shell.closing_line(options.closing or Closing.CONSIDER)
+
+
+def _before(report: Report) -> str:
+    return (
+        f"{shell.agency_of(report)}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน{shell.of_year(report)} ไว้แล้ว"
+    )
+
+
+def _facts(report: Report) -> str:
+    parts = [
+        shell.counted(number, what)
+        for kind, what in ((Measure, "มาตรการ"), (IndicatorPlan, "ตัวชี้วัด"), (Tracking, "เรื่อง"), (Gap, "ข้อ"))
+        if (number := sum(isinstance(row, kind) for row in report.rows))
+    ]
+    told = f"รวม {' '.join(parts)} " if parts else ""
+    return f"ส่วนราชการเจ้าของเรื่องได้รวบรวมผล{_WORK}{shell.of_year(report)} {told}รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมบันทึกนี้"
+
+
+def _proposal(report: Report) -> str:
+    told = f"เห็นควรเสนอรายงานผล{_WORK}{shell.of_year(report)} เพื่อทราบผลและใช้ปรับปรุงการดำเนินงานต่อไป"
+    more = " และพิจารณาลงนามในประกาศที่เสนอมาพร้อมกันนี้ เพื่อเผยแพร่ให้ประชาชนทราบโดยทั่วกัน"
+    return told + more if shell.is_announced(report) else told
+
+
+def _announcement(report: Report) -> Iterator[Block]:
+    agency, year = shell.agency_of(report), shell.of_year(report)
+    subject = (report.memo.subject if report.memo else None) or f"{_TITLE}{year}"
+    texts: Sequence[str] = (
+        f"ตามที่{agency}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน{year} และได้ดำเนินการตามมาตรการดังกล่าว นั้น",
+        f"{agency}จึงขอประกาศรายงานผล{_WORK}{year} รายละเอียดปรากฏตามเอกสารแนบท้ายประกาศนี้",
+    )
+    yield from shell.announcement(report, subject, texts)
