@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import papers
 from prongsai.documents.read import read_document
 from prongsai.reports.lint.run import lint_file
 
@@ -105,6 +106,7 @@ def main() -> None:
         f"Reading and linting takes {fastest:.2f}–{slowest:.2f} s a megabyte over these sizes: the dearest megabyte",
         f"costs {slowest / fastest:.2f} times the cheapest (1.00 would be exactly linear).",
         "",
+        *papers.report(),
         *table("Starting a command", starts()),
     ]
     text = "\n".join(lines)

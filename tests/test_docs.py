@@ -32,7 +32,7 @@ class Must(NamedTuple):
 
     @property
     def state(self) -> str:
-        if self.held_by == "not yet":
+        if re.fullmatch(r"not yet(: \S.+)?", self.held_by):
             return "not yet"
         if re.fullmatch(r"no: \S.+", self.held_by):
             return "no"
@@ -146,6 +146,8 @@ def test_exists_knows_a_function_a_method_and_neither() -> None:
     ("held_by", "state"),
     [
         ("not yet", "not yet"),
+        ("not yet: the paper is there (`tests/test_docs.py::test_a`); the register is missing", "not yet"),
+        ("not yet:", "unreadable"),
         ("no: the source is unreadable", "no"),
         ("`tests/test_docs.py::test_a`", "held"),
         ("`tests/test_docs.py::test_a`, `tests/thai/test_dates.py::Ranges::test_b`", "held"),

@@ -9,10 +9,11 @@ from prongsai.cli import FINE, HAS_ERRORS
 from prongsai.cli.show import counted, has_errors, json_out, line, problems_table
 from prongsai.documents.model import Document
 from prongsai.documents.read import read_document
-from prongsai.documents.write import format_for, render, save
+from prongsai.documents.write import format_for, problems_of, render, save
 from prongsai.documents.write.fit import fitted
 from prongsai.documents.write.office import Office
 from prongsai.errors import FileUnusable
+from prongsai.reports.named import with_names
 
 
 @click.command(name="convert", short_help="a document to another format")
@@ -26,15 +27,17 @@ def command(file: Path, out: Path, as_json: bool) -> int:
     kind = format_for(out)
     _refuse_source(file, out)
     document = read_document(file)
-    content = render(document if kind == "text" else fitted(document), kind, Office())
+    made = document if kind == "text" else with_names(fitted(document))
+    content = render(made, kind, Office())
     save(content, out)
+    problems = (*document.problems, *problems_of(made, kind, Office()))
     if as_json:
         json_out(form(file, out, document, content))
     else:
-        if document.problems:
-            problems_table(document.problems, f"ข้อสังเกตจากการอ่าน {document.file} — {counted(document.problems)}")
+        if problems:
+            problems_table(problems, f"ข้อสังเกต {document.file} — {counted(problems)}")
         line(f"เขียน {out} แล้ว ({told(document, content)})", "green")
-    return HAS_ERRORS if has_errors(document.problems) else FINE
+    return HAS_ERRORS if has_errors(problems) else FINE
 
 
 def _refuse_source(file: Path, out: Path) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from prongsai.cli import FINE
-from prongsai.cli.show import json_out, line, problems_table, table
-from prongsai.documents.write import SUFFIXES, format_for, render, save
+from prongsai.cli import FINE, HAS_ERRORS
+from prongsai.cli.show import has_errors, json_out, line, problems_table, table
+from prongsai.documents.write import SUFFIXES, format_for, write_document
 from prongsai.documents.write.office import Office
-from prongsai.errors import FileUnusable, ProngsaiError, RecordsInvalid
+from prongsai.errors import FileUnusable, Problem, ProngsaiError, RecordsInvalid
 from prongsai.reports.catalogue import TITLES, paper_kind
 from prongsai.reports.measures_report import Layout
 from prongsai.reports.papers.options import Closing, Options
@@ -60,10 +60,9 @@ def command(
     office = Office(_emblem(emblem), fonts)
     made = found.sample() if as_sample else _load(found.from_json, records)
     document = found.compose(made, _options(layout, closing))
-    for out in outs:
-        save(render(document, format_for(out), office), out)
-    _show_done(outs, found.title_th, as_json)
-    return FINE
+    problems = [problem for out in outs for problem in write_document(document, out, office)]
+    _show_done(outs, found.title_th, problems, as_json)
+    return HAS_ERRORS if has_errors(problems) else FINE
 
 
 def _show_list(as_json: bool) -> None:
@@ -74,12 +73,15 @@ def _show_list(as_json: bool) -> None:
         line("ข้อมูลตัวอย่าง: prongsai write ชนิด --sample · เขียน: prongsai write ชนิด ข้อมูล.json -o เอกสาร.docx")
 
 
-def _show_done(outs: Sequence[Path], title: str, as_json: bool) -> None:
+def _show_done(outs: Sequence[Path], title: str, problems: Sequence[Problem], as_json: bool) -> None:
     if as_json:
-        json_out({"title_th": title, "files": [str(out) for out in outs]})
-    else:
-        for out in outs:
-            line(f"เขียน {title} แล้วที่ {out}")
+        told = [problem.to_json() for problem in problems]
+        json_out({"title_th": title, "files": [str(out) for out in outs], "problems": told})
+        return
+    for out in outs:
+        line(f"เขียน {title} แล้วที่ {out}")
+    if problems:
+        problems_table(problems, "สิ่งที่พิมพ์ไม่ได้")
 
 
 def _options(layout: str | None, closing: str | None) -> Options:

@@ -9,6 +9,7 @@ from typing import Any
 
 from prongsai.documents.model import Document
 from prongsai.errors import Problem, UnknownPaper
+from prongsai.reports.named import with_names
 from prongsai.reports.papers.options import USUAL, Options
 from prongsai.reports.records import plain
 
@@ -77,14 +78,16 @@ def _report(module: ModuleType) -> PaperKind:
         records = module.recognise(document)
         return records, getattr(records, "problems", ())
 
-    doors = (module.sample, module.from_json, module.to_json, module.compose)
+    def compose(records: Any, options: Options = USUAL) -> Document:
+        return with_names(module.compose(records, options))
+
+    doors = (module.sample, module.from_json, module.to_json, compose)
     return PaperKind(module.NAME, module.TITLE_TH, *doors, recognise)
 
 
 def _form(module: ModuleType) -> PaperKind:
     def compose(records: Any, options: Options = USUAL) -> Document:
-        document: Document = module.compose(records)
-        return document
+        return with_names(module.compose(records))
 
     doors = (module.sample, module.records_from_json, plain, compose, module.recognise)
     return PaperKind(module.NAME, module.TITLE_TH, *doors)

@@ -18,8 +18,21 @@ from prongsai.thai.text import collapse, squeeze
 
 PERIOD_LENGTH_MAX = 600
 _DONE_LABEL = re.compile(r"^(ดำเนินการ(แล้วเสร็จ)?เมื่อ|เมื่อ|แล้วเสร็จเมื่อ)\s*")
-_INDICATOR = re.compile(r"ตัวชี้วัดที่\s*(\d{1,2})(?!\d)\s*[:：]?\s*")
-_SCORE_IN_TITLE = re.compile(r"(?:ได้)?(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|ร้อยละ)?\s*[:=]?\s*(\d{1,3}(?:\.\d+)?)(?!\d)(?:\s*คะแนน)?")
+_INDICATOR = re.compile(r"ตัวชี้วัด(?:ที่)?\s*(\d{1,2})(?!\d|\.\d)\s*[:：.)]*\s*|^\s*[iI]\s?(\d{1,2})(?=\s)\s*")
+_SCORES_IN_TITLE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:ได้)?(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?(?:ร้อยละ)?\s*[:=]?\s*(\d{1,3}(?:\.\d+)?)(?!\d)(?:\s*(?:คะแนน|%))?",
+        r"(?:ได้|คิดเป็น|อยู่ที่)?\s*ร้อยละ\s*[:=]?\s*(\d{1,3}(?:\.\d+)?)(?!\d)",
+        r"(?:ได้|=|:)?\s*(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:คะแนน|%)",
+        r"\(\s*=?\s*(\d{1,3}\.\d{1,2})\s*\)\s*$",
+        r"(?:[:=]|\s[-–]|\sได้)\s*(\d{1,3}(?:\.\d{1,2})?)\s*$",
+        r"\s(\d{2,3}\.\d{1,2})\s*$",
+    )
+)
+_NO_SCORE = re.compile(r"(?:เป้าหมาย|เกณฑ์|ไม่น้อยกว่า|ไม่ต่ำกว่า|ต่ำกว่า|มากกว่า|เพิ่มขึ้น|ลดลง|ขึ้นไป)\s*$")
+LEADING = re.compile(r"^\(?(\d{1,2})(?:\s*[.)]\s*|\s+)(?=[ก-๙])")
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _ROUND_ZERO = re.compile(r"(?<=[\d.])[○◯〇]+|[○◯〇]+(?=[\d.])")
 _NOTHING = frozenset({"", "-", "–", "—"})
 
@@ -114,18 +127,40 @@ def plain_digits(text: str) -> str:
 
 
 def read_indicator_title(text: str) -> tuple[int | None, str, Decimal | None]:
-    """Take "ตัวชี้วัดที่ 4 … คะแนน 92.87" apart into number, title and score."""
+    """Take "ตัวชี้วัดที่ 4 … คะแนน 92.87" apart into number, title and score, however the office writes the score."""
     arabic = plain_digits(text)
     score = None
-    scored = _SCORE_IN_TITLE.search(arabic)
+    scored = _score_in(arabic)
     if scored:
         score = read_number(scored.group(1))
         text, arabic = _without(text, scored), _without(arabic, scored)
     numbered = _INDICATOR.search(arabic)
-    number = int(numbered.group(1)) if numbered else None
+    number = int(numbered.group(1) or numbered.group(2)) if numbered else None
     if numbered:
         text = text[numbered.end() :]
-    return number, collapse(text).strip(" -–:()"), score
+    return number, _title(text), score
+
+
+def _score_in(text: str) -> re.Match[str] | None:
+    """Find the one score (0–100) in a title; none where it names a target, or two scores that differ."""
+    for pattern in _SCORES_IN_TITLE:
+        found = [
+            one
+            for one in pattern.finditer(text)
+            if Decimal(one.group(1)) <= 100 and not _NO_SCORE.search(text[: one.start()])
+        ]
+        if found:
+            return found[0] if len({Decimal(one.group(1)) for one in found}) == 1 else None
+    return None
+
+
+def _title(text: str) -> str:
+    """Give a title without what its score leaves: brackets around nothing, marks at its ends."""
+    text = collapse(_EMPTY_BRACKETS.sub(" ", text)).strip(" -–:=,")
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1]
+    text = text if text.count("(") == text.count(")") else text.strip("()")
+    return collapse(text).strip(" -–:=,")
 
 
 def _without(text: str, found: re.Match[str]) -> str:

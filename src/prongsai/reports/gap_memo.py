@@ -23,7 +23,7 @@ from prongsai.reports.printing import (
     words,
 )
 from prongsai.reports.records import Gap
-from prongsai.reports.rows import SAME_ITEM_LIKENESS, Joined, likeness, logical_rows, origin_of, same_page
+from prongsai.reports.rows import SAME_ITEM_LIKENESS, Joined, likeness, logical_rows, only, origin_of, same_page
 from prongsai.reports.stream import Continued, DataRow, Event, Heading
 from prongsai.thai.numerals import find_item_codes, read_item_code, read_score, to_arabic, to_thai
 from prongsai.thai.text import collapse
@@ -108,7 +108,10 @@ def _code(row: DataRow) -> str | None:
 
 
 def _gap(joined: Joined, sub: str | None, group: str | None) -> Gap:
-    title, elements = read_titled(joined.cell_lines(joined.row.named_by(NAMES)))
+    named_by = joined.row.named_by(NAMES)
+    title, elements = read_titled(joined.cell_lines(named_by))
+    advised = joined.first_of(Role.RECOMMENDATION, Role.GUIDANCE)
+    fields = only(FIELDS, (named_by, NAMES), (advised, [Role.RECOMMENDATION, Role.GUIDANCE]))
     code = _code(joined.row)
     return Gap(
         code=code,
@@ -116,11 +119,11 @@ def _gap(joined: Joined, sub: str | None, group: str | None) -> Gap:
         elements=elements,
         score=read_score(joined.text(Role.SCORE)),
         prior_action=words_or_none("\n".join(joined.items(Role.PRIOR_ACTION).texts)),
-        recommendations=joined.items(joined.first_of(Role.RECOMMENDATION, Role.GUIDANCE)).texts,
+        recommendations=joined.items(advised).texts,
         units=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
         group=group,
         sub_indicator=sub,
-        origin=origin_of(joined, FIELDS, () if code else ("code_unreadable",)),
+        origin=origin_of(joined, fields, () if code else ("code_unreadable",)),
     )
 
 

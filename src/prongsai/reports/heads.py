@@ -12,8 +12,9 @@ from rapidfuzz import fuzz
 
 from prongsai.documents.model import Row
 from prongsai.reports.boxes import BOXES, is_status_label, status_of
+from prongsai.thai.dates import month_number
 from prongsai.thai.numerals import read_score, to_arabic
-from prongsai.thai.text import fold
+from prongsai.thai.text import fold, squeeze
 
 
 class Role(StrEnum):
@@ -50,10 +51,15 @@ NO_FIELD = "no_field"
 LIKENESS_MIN = 0.62
 STRONG = 0.85
 NEAR_BEST = 0.15
+OPENING = 0.84  # below STRONG: a cell of data may open like a head
+_OPENS = "*"
 HEAD_LENGTH_MAX = 90
 _NOISE = re.compile(r"[\W_]|พ\.?ศ\.?|25\d\d")
 _YEAR = re.compile(r"25\d\d")
 _DASHES = frozenset("-–—")
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_LISTED = re.compile(r"(?:[-–—•]|\(?\d{1,2}[.)])\s*\S")
+_QUARTER = re.compile(r"(?:ไตรมาส(?:ที่)?|q|เดือน(?:ที่)?|สัปดาห์(?:ที่)?)\d{1,2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +94,14 @@ class Head:
 
 
 @lru_cache(maxsize=1)
-def _wordings() -> tuple[tuple[Role | None, str], ...]:
-    """Give every wording with its role; those of columns that no form has a field for have none."""
+def _wordings() -> tuple[tuple[Role | None, str, bool], ...]:
+    """Give every wording with its role and whether it only opens a head; columns without a field have no role."""
     text = files("prongsai.reports").joinpath("data/heads.yaml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return tuple(
-        (None if role == NO_FIELD else Role(role), _bare(str(phrase)))
+        (None if role == NO_FIELD else Role(role), _bare(phrase), phrase.endswith(_OPENS))
         for role, phrases in data.items()
-        for phrase in phrases
+        for phrase in map(str, phrases)
     )
 
 
@@ -116,12 +122,38 @@ def likenesses(head: str) -> tuple[tuple[float, Role], ...]:
 
 @lru_cache(maxsize=4096)
 def _likenesses(head: str) -> dict[Role | None, float]:
-    bare = _bare(head)
-    best: dict[Role | None, float] = {}
-    if bare:
-        for role, phrase in _wordings():
-            best[role] = max(best.get(role, 0.0), _likeness(bare, phrase))
+    """Compare a head with every wording, also without what stands in parentheses at its end ("ผลผลิต (Output)")."""
+    if names_time(head):
+        return {None: 1.0}
+    best = _compared(_bare(head))
+    short = _ASIDE.sub("", head)
+    if short and short != head:
+        for role, value in _compared(_bare(short)).items():
+            best[role] = max(best.get(role, 0.0), 0.98 * value)
     return best
+
+
+def names_time(head: str) -> bool:
+    """Whether a head only names a month, a week or a quarter, as those of a calendar of work do."""
+    bare = squeeze(_YEAR.sub("", to_arabic(head)).replace("พ.ศ.", "")).strip("./")
+    return month_number(bare.rstrip("0123456789")) is not None or _QUARTER.fullmatch(bare) is not None
+
+
+def _compared(bare: str) -> dict[Role | None, float]:
+    best: dict[Role | None, float] = {}
+    opening: tuple[int, Role | None] = (0, None)
+    if bare:
+        for role, phrase, opens in _wordings():
+            if opens and bare.startswith(phrase) and len(phrase) > opening[0]:
+                opening = (len(phrase), role)
+            best[role] = max(best.get(role, 0.0), 0.0 if opens else _likeness(bare, phrase))
+    return _opened(best, opening[1]) if opening[0] else best
+
+
+def _opened(best: dict[Role | None, float], role: Role | None) -> dict[Role | None, float]:
+    """Prefer the role that the first words of a head name: in Thai the noun stands first, and what follows narrows it."""
+    least = {other: value if value == 1.0 else min(value, OPENING - 0.01) for other, value in best.items()}
+    return least | {role: max(best.get(role, 0.0), OPENING)}
 
 
 def _likeness(bare: str, phrase: str) -> float:
@@ -140,23 +172,28 @@ def _likeness(bare: str, phrase: str) -> float:
 def read_head(row: Row) -> Head | None:
     """Read a row as the head of a table; None when it is no head.
 
-    A head has at least two cells, none long, a bare number or a dash, none with a box, at least half of them like a
-    known wording and one of them strongly.
+    A head has at least two cells, none long, a bare number or a dash, none with a box or as an item of a list, at least
+    half of them like a known wording and one of them strongly.
     """
     if any(line.mark in BOXES or line.text in _DASHES for cell in row.cells for line in cell.lines):
         return None
     texts = [cell.text for cell in row.cells]
     named = [text for text in texts if text]
-    if len(named) < 2 or any(len(text) > HEAD_LENGTH_MAX or read_score(text) is not None for text in named):
+    if len(set(named)) < 2 or any(len(text) > HEAD_LENGTH_MAX or read_score(text) is not None for text in named):
         return None
-    if not any(found[0][0] >= STRONG for found in map(likenesses, named) if found):
+    if _is_list(named) or not any(found[0][0] >= STRONG for found in map(likenesses, named) if found):
         return None
-    columns = _assign(texts)
+    columns = assign(texts)
     statuses = statuses_in(texts)
     known = [column for column in columns if column.role or column.head in statuses]
-    if len(known) < max(2, len(named) / 2) or not any(column.likeness >= STRONG for column in columns if column.role):
-        return None
-    return Head(columns)
+    sure = [column for column in known if column.likeness >= STRONG and not is_status_label(column.head)]
+    return Head(columns) if len(known) >= max(2, len(named) / 2) and sure else None
+
+
+def _is_list(texts: Sequence[str]) -> bool:
+    """Whether some cells, not all, open as an item of a list does: heads may be counted, each of them."""
+    marked = sum(_LISTED.match(to_arabic(text)) is not None for text in texts)
+    return 0 < marked < len(texts)
 
 
 def statuses_in(texts: Sequence[str]) -> frozenset[str]:
@@ -165,12 +202,12 @@ def statuses_in(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(labels) if len(set(labels.values())) > 1 else frozenset()
 
 
-def _assign(texts: Sequence[str]) -> tuple[Column, ...]:
-    """Give each role to the head most like it, the newest year first; a role stands once."""
+def assign(texts: Sequence[str]) -> tuple[Column, ...]:
+    """Make the columns of heads. Give each role to the head most like it, the newest year first; a role stands once."""
     statuses = statuses_in(texts)
     offers = sorted(
         (
-            (-likeness, -_year(text), place, role)
+            (-likeness, -newest_year(text), place, role)
             for place, text in enumerate(texts)
             if text not in statuses
             for likeness, role in _near_best(text)
@@ -184,7 +221,9 @@ def _assign(texts: Sequence[str]) -> tuple[Column, ...]:
             taken[place] = (role, -minus_likeness)
             used.add(role)
     return tuple(
-        Column(text, *taken[place]) if place in taken else Column(text, None, _likeness_without_field(text))
+        Column(text, *taken[place])
+        if place in taken
+        else Column(text, None, 1.0 if text in statuses else _likeness_without_field(text))
         for place, text in enumerate(texts)
     )
 
@@ -201,6 +240,12 @@ def _near_best(head: str) -> list[tuple[float, Role]]:
     return [(likeness, role) for likeness, role in found if likeness >= least]
 
 
-def _year(head: str) -> int:
+def is_like_a_head(text: str) -> bool:
+    """Whether a text is like a known wording, of whatever column."""
+    return max(_likenesses(text).values(), default=0.0) >= LIKENESS_MIN
+
+
+def newest_year(head: str) -> int:
+    """Give the newest Buddhist year in a head, 0 when it names none."""
     years = _YEAR.findall(to_arabic(head))
     return max(map(int, years), default=0)

@@ -1,12 +1,13 @@
 """The indicator improvement table: what is advised for each indicator, how far it went, and one ticked box of three."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from prongsai.documents.build import box, cell, row, table
 from prongsai.documents.model import Column, Line, Row, Table
 from prongsai.errors import Problem
 from prongsai.reports.boxes import read_status, status_of, without_lost_boxes
-from prongsai.reports.cells import read_indicator_title
+from prongsai.reports.cells import LEADING, read_indicator_title
 from prongsai.reports.heads import Role, statuses_in
 from prongsai.reports.kinds import TableKind, table_kind
 from prongsai.reports.lists import read_items
@@ -25,15 +26,19 @@ from prongsai.reports.rows import (
     Joined,
     logical_rows,
     number_of,
+    only,
     origin_of,
     period_doubts,
     read_period_of,
     same_page,
 )
 from prongsai.reports.stream import DataRow, Event, without_continued_mark
-from prongsai.thai.numerals import read_number, read_score, to_thai
+from prongsai.thai.numerals import read_number, read_score, to_arabic, to_thai
+from prongsai.thai.text import collapse
 
 NAMES = (Role.INDICATOR, Role.TOPIC)
+ADVICE = (Role.GUIDANCE, Role.MEASURE, Role.STEPS)
+TOLD = (Role.PROGRESS, Role.RESULT)
 FIELDS = {
     Role.NUMBER: "no",
     Role.INDICATOR: "name",
@@ -42,6 +47,8 @@ FIELDS = {
     Role.GUIDANCE: "guidance",
     Role.RESPONSIBLE: "responsible",
     Role.PERIOD: "period",
+    Role.START: "period",
+    Role.END: "period",
     Role.PROGRESS: "progress",
     Role.RESULT: "progress",
     Role.STATUS: "status",
@@ -66,18 +73,20 @@ def recognise(
 
 
 def _plan(joined: Joined, fiscal_year_be: int | None, problems: list[Problem]) -> IndicatorPlan:
-    number, name, score = read_indicator_title(without_continued_mark(joined.text(joined.row.named_by(NAMES))))
+    named_by = joined.row.named_by(NAMES)
+    number, name, score = _titled(joined, named_by)
     period = read_period_of(joined, fiscal_year_be)
     problems += period.problems
-    told = joined.first_of(Role.PROGRESS, Role.RESULT)
+    told = joined.first_of(*TOLD)
     progress, lost = without_lost_boxes(joined.cell_lines(told))
     status, ticked, boxes = _status(joined)
     doubts = period_doubts(period.problems)
+    advised = joined.first_of(*ADVICE)
     return IndicatorPlan(
-        no=_number(joined) if number is None else number,
+        no=number,
         name=name,
         score=read_score(joined.text(Role.SCORE)) if score is None else score,
-        guidance=joined.items(joined.first_of(Role.GUIDANCE, Role.MEASURE, Role.STEPS)).texts,
+        guidance=joined.items(advised).texts,
         responsible=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
         period=period.value,
         progress=read_items(progress).texts,
@@ -86,11 +95,19 @@ def _plan(joined: Joined, fiscal_year_be: int | None, problems: list[Problem]) -
         boxes=boxes,
         origin=origin_of(
             joined,
-            FIELDS,
+            only(FIELDS, (named_by, NAMES), (advised, ADVICE), (told, TOLD)),
             [*doubts, "boxes_lost"] if lost else doubts,
             {"period": period.value.inferred if period.value else ()},
         ),
     )
+
+
+def _titled(joined: Joined, named_by: Role) -> tuple[int | None, str, Decimal | None]:
+    """Read number, name and score; a number that no word announces ("9. การเปิดเผยข้อมูล") may open the name."""
+    number, name, score = read_indicator_title(without_continued_mark(joined.text(named_by)))
+    number = _number(joined) if number is None else number
+    opened = LEADING.match(to_arabic(name)) if number is None else None
+    return (int(opened[1]), collapse(name[opened.end() :]), score) if opened else (number, name, score)
 
 
 def _number(joined: Joined) -> int | None:

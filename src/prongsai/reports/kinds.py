@@ -42,9 +42,14 @@ def _lists_gaps(roles: frozenset[Role]) -> bool:
 
 
 def _follows_up(roles: frozenset[Role]) -> bool:
-    """Whether things due stand against what was done when; results and outcomes together are a report of measures."""
+    """Whether things due stand against what was done when; results and outcomes together are a report of measures.
+
+    Measures of no topic with their results are such a report too, with a day in place of a period.
+    """
     if not roles & _NAMES or {Role.RESULT, Role.OUTCOME} <= roles:
         return False
+    if {Role.MEASURE, Role.RESULT} <= roles and Role.TOPIC not in roles:
+        return {Role.DUE, Role.ACTUAL} <= roles
     return Role.DUE in roles or (Role.ACTUAL in roles and bool(roles & {Role.STEPS, Role.MEASURE}))
 
 
@@ -53,5 +58,14 @@ def _plans_indicators(roles: frozenset[Role]) -> bool:
 
 
 def _lists_measures(roles: frozenset[Role]) -> bool:
-    told = roles & {Role.STEPS, Role.PERIOD, Role.START, Role.END, Role.RESULT, Role.OUTCOME, Role.RESPONSIBLE}
+    told = roles & {
+        Role.STEPS,
+        Role.PERIOD,
+        Role.DUE,
+        Role.START,
+        Role.END,
+        Role.RESULT,
+        Role.OUTCOME,
+        Role.RESPONSIBLE,
+    }
     return (Role.MEASURE in roles and bool(told)) or (Role.TOPIC in roles and {Role.RESULT, Role.OUTCOME} <= roles)

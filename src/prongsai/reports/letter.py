@@ -13,6 +13,7 @@ from prongsai.thai.names import read_name, split_people
 from prongsai.thai.text import collapse, squeeze
 
 _LABELS = {"office": "ส่วนราชการ", "number": "ที่", "date": "วันที่", "subject": "เรื่อง", "to": "เรียน"}
+_DOTS = re.compile(r"\.{4,}|…+|_{4,}")
 _LEADERS = " .…·:\u2026"
 _HEAD_LINES_MAX = 16
 _NAME_LINE = re.compile(r"^\s*\(\s*([^()]{4,80})\s*\)\s*(.*)$")
@@ -78,13 +79,17 @@ def _labelled(lines: Sequence[Prose]) -> dict[str, str]:
     for at, line in enumerate(lines):
         pieces = list(_pieces(line.text, found))
         is_next = (line.where.line or 0) == last_line + 1
-        if pieces and not (current == "to" and is_next and _is_addressee(line.text)):
+        if pieces and not (current == "to" and _is_one_more(found["to"], line.text, is_next=is_next)):
             found.update(pieces)
             current = pieces[-1][0]
-        elif current == "to" and not (is_next and _is_addressee(line.text)):
+        elif current == "to" and found["to"] and not _is_one_more(found["to"], line.text, is_next=is_next):
             break
-        elif (current in ("office", "subject", "to") and is_next) or (
-            current == "subject" and _greets(lines[at + 1 :])
+        elif current and not found[current]:
+            found[current] = _value(line.text)
+        elif (
+            (current in ("office", "subject") and is_next)
+            or current == "to"
+            or (current == "subject" and _greets(lines[at + 1 :]))
         ):
             found[current] = collapse(f"{found[current]} {line.text}")
         else:
@@ -96,6 +101,12 @@ def _labelled(lines: Sequence[Prose]) -> dict[str, str]:
 def _greets(lines: Sequence[Prose]) -> bool:
     """Whether the addressee is named on one of the next two lines."""
     return any(_starts(line.text, _LABELS["to"]) for line in lines[:2])
+
+
+def _is_one_more(before: str, text: str, *, is_next: bool) -> bool:
+    """Whether a line names one more addressee; after a blank line only when both are numbered."""
+    counted = _LIST_NUMBER.match(before) and _LIST_NUMBER.match(text)
+    return _is_addressee(text) and (is_next or counted is not None)
 
 
 def _is_addressee(text: str) -> bool:
@@ -110,10 +121,15 @@ def _pieces(text: str, found: dict[str, str]) -> Iterator[tuple[str, str]]:
         return
     rest = text.strip()[len(_LABELS[label]) :].strip(_LEADERS)
     if label == "number" and (cut := re.search(r"(?:^|\s)วันที่\s*", rest)):
-        yield "number", rest[: cut.start()].strip(_LEADERS)
-        yield "date", rest[cut.end() :].strip(_LEADERS)
+        yield "number", _value(rest[: cut.start()])
+        yield "date", _value(rest[cut.end() :])
         return
-    yield label, collapse(rest)
+    yield label, _value(rest)
+
+
+def _value(text: str) -> str:
+    """Give a value without the dots that lead to it, follow it, or stand between its parts."""
+    return collapse(_DOTS.sub(" ", text)).strip(_LEADERS)
 
 
 def _starts(text: str, word: str) -> bool:

@@ -33,8 +33,10 @@ from prongsai.reports.rows import (
     Joined,
     logical_rows,
     number_of,
+    only,
     origin_of,
     period_doubts,
+    period_role,
     read_period_of,
     same_page,
 )
@@ -43,10 +45,11 @@ from prongsai.thai.numerals import to_arabic, to_thai
 from prongsai.thai.text import collapse, squeeze
 
 _ISSUE = re.compile(r"^\s*ประเด็น(?:ที่)?\s*(\d{1,2})\s*[.:)]*\s*(.+)$")
-_NUMBERED_HEADING = re.compile(r"^\s*(\d{1,2})\s*[.)]\s*(.+)$")
+_NUMBERED_HEADING = re.compile(r"^\s*\(?(\d{1,2})\s*[.)]\)?\s*(.+)$")
 _NUMBERED_NAME = re.compile(
     r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?)[.)]?\)?\s+(?=[ก-๙A-Za-z])|^\(?([0-9๐-๙]{1,2})[.)]\)?(?=[ก-๙])"
 )
+_AFTER_ISSUE = re.compile(r"\s*[:：]\s*|\s+[-–—]\s+|\s+(?=มาตรการ(?:ที่|\s))")
 _OWNER_LABEL = re.compile(r"^\s*(?:ผู้|หน่วยงานที่?)รับผิดชอบ\s*[:：]?\s*")
 _NOTE_LABEL = re.compile(r"(?:^|\s)หมายเหตุ\s*[:：]\s*")
 _STEPS_LABEL = re.compile(r"(?:^|\s)ขั้นตอน\s*[:：]\s*")
@@ -57,6 +60,10 @@ FIELDS = {
     Role.TOPIC: "issue_title",
     Role.STEPS: "steps",
     Role.PERIOD: "period",
+    Role.START: "period",
+    Role.END: "period",
+    Role.DUE: "period",
+    Role.ACTUAL: "period",
     Role.RESPONSIBLE: "responsible",
     Role.RESULT: "results",
     Role.PROGRESS: "results",
@@ -84,7 +91,7 @@ def recognise(
             issue = _read_issue(event) or issue
         elif isinstance(event, DataRow) and table_kind(event.head) is TableKind.MEASURES:
             found.append((event, issue))
-    found = _with_issue_column(found)
+    found = _with_issue_in_name(_with_issue_column(found))
     issues = {row.where: issue for row, issue in found}
     merged = logical_rows([row for row, _ in found], same_page, number_of, lambda row: issues[row.where])
     problems: list[Problem] = []
@@ -105,6 +112,37 @@ def _with_issue_column(found: Sequence[tuple[DataRow, _Issue]]) -> list[tuple[Da
     return given
 
 
+def _with_issue_in_name(found: Sequence[tuple[DataRow, _Issue]]) -> list[tuple[DataRow, _Issue]]:
+    """Take an issue that stands before the name in its cell; the rows below it on the same sheet go on with it."""
+    given: list[tuple[DataRow, _Issue]] = []
+    last: tuple[_Issue, int] | None = None
+    for row, issue in found:
+        own, cell = _issue_before(row.cells.get(Role.MEASURE))
+        if own and cell:
+            last = (own, row.sheet)
+            given.append((replace(row, cells={**row.cells, Role.MEASURE: cell}), own))
+        else:
+            given.append((row, last[0] if last and last[1] == row.sheet and issue == _Issue() else issue))
+    return given
+
+
+def _issue_before(cell: Cell | None) -> tuple[_Issue | None, Cell | None]:
+    """Part "ประเด็นที่ ๑ … : มาตรการ" at a mark, or the first of several lines from the others."""
+    lines = cell.lines if cell else ()
+    found = _ISSUE.match(to_arabic(lines[0].text)) if lines else None
+    if cell is None or found is None:
+        return None, None
+    cut = _AFTER_ISSUE.search(lines[0].text, found.start(2))
+    if cut:
+        title, rest = lines[0].text[found.start(2) : cut.start()], lines[0].text[cut.end() :]
+        kept = (replace(lines[0], text=rest, breaks=()), *lines[1:])
+    elif len(lines) > 1:
+        title, kept = lines[0].text[found.start(2) :], lines[1:]
+    else:
+        return None, None
+    return _Issue(int(found.group(1)), collapse(title)), replace(cell, lines=kept)
+
+
 def _read_issue(event: Prose | Heading) -> _Issue | None:
     """Read "ประเด็นที่ ๗ …" anywhere, "๗. …" only in a heading row."""
     text = without_continued_mark(event.text)
@@ -122,6 +160,7 @@ def _measure(joined: Joined, issue: _Issue, fiscal_year_be: int | None, problems
     inferred = {"period": period.value.inferred if period.value else ()}
     name_lines, step_lines = _name_and_steps(joined)
     seq, name = _seq_and_name(joined, name_lines)
+    told = joined.first_of(Role.RESULT, Role.PROGRESS)
     return Measure(
         issue_no=issue.no,
         issue_title=issue.title,
@@ -130,10 +169,15 @@ def _measure(joined: Joined, issue: _Issue, fiscal_year_be: int | None, problems
         steps=joined.items(Role.STEPS).texts or read_items(step_lines).texts,
         period=period.value,
         responsible=owners,
-        results=joined.items(joined.first_of(Role.RESULT, Role.PROGRESS)).texts,
+        results=joined.items(told).texts,
         outcomes=joined.items(Role.OUTCOME).texts,
         notes=notes,
-        origin=origin_of(joined, FIELDS, _doubts(joined, period.problems), inferred),
+        origin=origin_of(
+            joined,
+            only(FIELDS, (told, [Role.RESULT, Role.PROGRESS]), (period_role(joined.row), [Role.DUE, Role.ACTUAL])),
+            _doubts(joined, period.problems),
+            inferred,
+        ),
         weaknesses=joined.items(Role.WEAKNESS).texts,
         follow_up=joined.items(Role.FOLLOW_UP).texts,
     )

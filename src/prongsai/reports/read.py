@@ -32,7 +32,8 @@ def recognise(document: Document) -> Report:
     year = read_fiscal_year(events, shell.memo)
     rows, printed, problems = _rows(events, year)
     scores = score_table.recognise(events)
-    indicators = scores.indicators or score_table.from_plans([row for row in rows if isinstance(row, IndicatorPlan)])
+    plans = [row for row in rows if isinstance(row, IndicatorPlan)]
+    indicators = scores.indicators or score_table.from_plans(plans) or score_table.from_titles(events)
     problems = (*document.problems, *_memo_date(shell.memo), *problems, *scores.problems, *doubted(rows, events))
     trust = weigh(events, rows, indicators, whole_text(document), problems)
     return Report(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from prongsai.documents.model import Cell, Line
+from prongsai.documents.model import Cell, Line, Mark
 from prongsai.errors import Problem
 from prongsai.reports.align import Doubt
 from prongsai.reports.cells import Reading, read_span, words_or_none
@@ -30,6 +30,7 @@ LIST_ROLES = (
     Role.RECOMMENDATION,
     Role.DUE,
 )
+PERIOD_ROLES = (Role.PERIOD, Role.START, Role.END, Role.DUE, Role.ACTUAL)
 DOUBT_COST: dict[str, float] = {
     Doubt.SHIFTED: 0.5,
     Doubt.CELL_COUNT: 0.5,
@@ -55,6 +56,7 @@ _INFERRED = {
     "between": 0.7,
 }
 _DAMAGE = ("PERIOD_UNREADABLE", "DATE_MONTH_UNKNOWN", "DATE_YEAR_UNREADABLE")
+_BOXES = {Mark.TICKED: "☑", Mark.UNTICKED: "☐"}
 _DIGITS = re.compile(r"\d")
 
 
@@ -222,8 +224,13 @@ def read_period_of(joined: Joined, fiscal_year_be: int | None) -> Reading[Span |
     ends = [joined.text(role) for role in (Role.START, Role.END) if words_or_none(joined.text(role))]
     if len(ends) == 2:
         return read_span(" - ".join(ends), fiscal_year_be, cells[Role.START].where)
-    role = Role.PERIOD if joined.text(Role.PERIOD) or not ends else Role.START if joined.text(Role.START) else Role.END
+    role = period_role(joined.row)
     return read_span(joined.text(role), fiscal_year_be, cells[role].where if role in cells else joined.row.where)
+
+
+def period_role(row: DataRow) -> Role:
+    """Give the column that says when: a period, one of its ends, or the day that a thing is due or was done."""
+    return next((role for role in PERIOD_ROLES if row.text(role)), Role.PERIOD)
 
 
 def period_doubts(problems: Iterable[Problem]) -> list[str]:
@@ -255,14 +262,14 @@ def origin_of(
 ) -> Origin:
     """Say where a logical row was printed, what was printed, and how far it can be trusted (0–1).
 
-    fields: which field of the record a column fills. inferred: field → what was not printed but taken from elsewhere.
+    fields: which field of the record a column fills; what stands in any other is kept beside the record. inferred: field → what was not printed but taken from elsewhere.
     """
     row = joined.row
     oddities = _oddities(joined)
     return Origin(
         where=row.where,
         printed={role.value: cell.raw for role, cell in row.cells.items()},
-        extra={head: cell.text for head, cell in row.extra.items()},
+        extra=_extra(row, fields),
         confidence=confidence_of((*row.doubts, *doubts)),
         doubts=(*(doubt.value for doubt in row.doubts), *doubts),
         lines=(*joined.lines, *(_line(variant) for variant in joined.variants)),
@@ -270,6 +277,28 @@ def origin_of(
         oddities=oddities,
         field_confidence=_field_confidence(row, fields, oddities, inferred or {}),
     )
+
+
+def only(fields: Mapping[Role, str], *choices: tuple[Role, Sequence[Role]]) -> dict[Role, str]:
+    """Give the fields without those that another column filled: of each choice the role that was taken, and of which."""
+    others = {role for taken, among in choices for role in among if role is not taken}
+    return {role: name for role, name in fields.items() if role not in others}
+
+
+def _extra(row: DataRow, fields: Mapping[Role, str]) -> dict[str, str]:
+    """Give the words under every head that fills no field of the record: unknown ones, and those of other records."""
+    extra = {head: _shown(cell) for head, cell in row.extra.items()}
+    for column in row.head.columns:
+        is_other = column.role and column.role is not Role.NUMBER and column.role not in fields
+        words = row.text(column.role) if column.role and is_other else ""
+        if words_or_none(words) and column.head not in extra:
+            extra[column.head] = words
+    return extra
+
+
+def _shown(cell: Cell) -> str:
+    """Give the words of a cell with its boxes."""
+    return " ".join(f"{_BOXES.get(line.mark, '')} {line.text}".strip() for line in cell.lines)
 
 
 def _field_confidence(

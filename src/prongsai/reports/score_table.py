@@ -10,20 +10,22 @@ from prongsai.documents import build
 from prongsai.documents.build import cell, covered
 from prongsai.documents.model import Align, Cell, Column, Kind, Row, Table
 from prongsai.errors import Problem, Severity, Where
-from prongsai.reports.cells import read_indicator_title
+from prongsai.reports.cells import LEADING, read_indicator_title
 from prongsai.reports.heads import Role, likenesses
 from prongsai.reports.kinds import TableKind, table_kind
 from prongsai.reports.printing import NOTHING, score_cell, words
 from prongsai.reports.records import IndicatorPlan, IndicatorScore, Overall
-from prongsai.reports.stream import DataRow, Event
+from prongsai.reports.stream import DataRow, Event, Heading, Prose
 from prongsai.reports.year import framework_of
 from prongsai.thai.numerals import read_number, read_score, to_arabic, to_thai
 from prongsai.thai.text import collapse, squeeze
 
 NAMES = (Role.INDICATOR, Role.ITEM)
+TITLE_LENGTH_MAX = 160
 _TOTAL = re.compile(r"รวม|เฉลี่ย")
-_PART = re.compile(r"^\(?\d{1,2}\.\d{1,2}\b")
-_LEADING = re.compile(r"^\(?(\d{1,2})(?:\s*[.)]\s*|\s+)(?=[ก-๙])")
+_PART = re.compile(r"^(?:ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*)?\(?\d{1,2}\.\d{1,2}\b")
+_TITLED = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}[.)]\s*)?ตัวชี้วัดที่")
+_BARE_NUMBER = re.compile(r"[1-9]\d?")
 _INSTRUMENT = re.compile(r"(?:แบบวัด|แบบ|เครื่องมือ)?\(?(?:IIT|EIT|OIT)\)?", re.IGNORECASE)
 
 
@@ -77,8 +79,10 @@ def _score(row: DataRow) -> IndicatorScore | None:
     if number is None and not _PART.match(to_arabic(title_text)):
         value = read_number(row.text(Role.NUMBER).strip(" .()"))
         number = int(value) if value is not None and value == int(value) and 0 < value < 100 else None
-        numbered = _LEADING.match(to_arabic(title_text))
-        if number is None and numbered:
+        numbered = LEADING.match(to_arabic(title_text))
+        if number is None and _BARE_NUMBER.fullmatch(to_arabic(title_text).strip(" .()")):
+            number, title = int(to_arabic(title_text).strip(" .()")), ""
+        elif number is None and numbered:
             number, title = int(numbered[1]), collapse(title[numbered.end() :])
     if number is None:
         return None
@@ -129,6 +133,17 @@ def _unread(row: DataRow) -> Problem:
         mend="Enter the score by hand.",
         mend_th="กรอกคะแนนนี้ด้วยมือ",
     )
+
+
+def from_titles(events: Sequence[Event]) -> tuple[IndicatorScore, ...]:
+    """Give the scores that headings name: "ตัวชี้วัดที่ ๔ … (๘๓.๙๔ คะแนน)" above what is said of the indicator."""
+    found: dict[int, IndicatorScore] = {}
+    for event in events:
+        if isinstance(event, Prose | Heading) and _TITLED.match(event.text) and len(event.text) <= TITLE_LENGTH_MAX:
+            number, title, score = read_indicator_title(event.text)
+            if number is not None and score is not None:
+                found.setdefault(number, IndicatorScore(number, title or None, score, event.where))
+    return tuple(found.values())
 
 
 def from_plans(plans: Sequence[IndicatorPlan]) -> tuple[IndicatorScore, ...]:

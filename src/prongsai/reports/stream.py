@@ -9,25 +9,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 
 from rapidfuzz import fuzz
 
-from prongsai.documents.model import Cell, Document, Paragraph, Row, Table
+from prongsai.documents.model import Cell, Document, Paragraph, Printed, Row, Table
 from prongsai.errors import Where
 from prongsai.reports.align import Doubt, Laid, fit, is_number, lay
-from prongsai.reports.heads import HEAD_LENGTH_MAX, LIKENESS_MIN, Column, Head, Role, likenesses, read_head
-from prongsai.thai.names import read_name
-from prongsai.thai.numerals import read_ordinal
-from prongsai.thai.text import fold
+from prongsai.reports.head_lines import whole_head
+from prongsai.reports.heads import HEAD_LENGTH_MAX, Head, Role, read_head
+from prongsai.reports.kinds import TableKind, table_kind
+from prongsai.reports.shapes import is_letter, is_signed, printed_lines, tables_of
+from prongsai.thai.numerals import read_ordinal, to_arabic
+from prongsai.thai.text import fold, squeeze
 
 HEAD_CONFIDENCE_MIN = 0.75
 HEADS_MAX = 20
-SIGNED_ROWS_MAX = 8
 SAME_HEAD_LIKENESS = 65.0
+CAPTION_TEXTS_MAX = 2
 TITLES = (Role.MEASURE, Role.TOPIC, Role.INDICATOR, Role.ITEM)
 CONTINUED = re.compile(r"\(\s*ต่อ\s*\)")
 _HEADING_WORD = re.compile(r"^(?:ประเด็น|ตัวชี้วัด|ด้าน|หมวด|ส่วนที่|เครื่องมือ)")
+_NUMBERED = re.compile(r"^\(?[0-9๐-๙]{1,2}[.)]\s*[ก-๙]")
+_NOTE = re.compile(r"^\*{0,3}\s*(?:หมายเหตุ|ที่มา|แหล่งที่มา|ข้อมูล\s*ณ)(?=[\s:*])")
+_ADDED = re.compile(r"(?:ยอด)?รวม(?:ทั้งสิ้น|ทั้งหมด|เป็นเงิน|เงิน|งบประมาณ|จำนวน)*[\d๐-๙]*(?:มาตรการ|โครงการ|กิจกรรม|รายการ)?")
 _PAGE_MARK = re.compile(r"(?:หน้า(?:ที่)?)?\s*[-–—(]*\s*[0-9๐-๙]{1,3}\s*[-–—)]*")
 _BULLETED = re.compile(r"^[-–—•]")
 
@@ -118,18 +123,26 @@ def stream(document: Document) -> tuple[Event, ...]:
 
 
 def _events(document: Document) -> Iterator[Event]:
-    heads = Heads({id(row): head for table in document.tables() for row in table.rows if (head := read_head(row))})
+    blocks = tuple(part for block in document.printed for part in _parts(block))
+    tables = [block for block in blocks if isinstance(block, Table) and not is_letter(block)]
+    heads = Heads({id(row): head for table in tables for row in table.rows if (head := read_head(row))})
     sheets = count(1)
     goes_on = False
-    for block in document.printed:
+    for block in blocks:
         if isinstance(block, Paragraph):
             goes_on = goes_on and _PAGE_MARK.fullmatch(block.text) is not None
             yield Prose(block.text, block.where, raw=block.raw)
-        elif _is_signed(block):
+        elif is_letter(block):
+            yield from _row_by_row(block)
+        elif is_signed(block):
             yield from _column_by_column(block)
         else:
             yield from _table(block, heads, sheets, goes_on=goes_on)
             goes_on = True
+
+
+def _parts(block: Printed) -> tuple[Printed, ...]:
+    return tables_of(block) if isinstance(block, Table) else (block,)
 
 
 class Heads:
@@ -155,46 +168,78 @@ class Heads:
         return head
 
 
-def _is_signed(table: Table) -> bool:
-    """Whether a small table only sets signatures side by side."""
-    if len(table.rows) > SIGNED_ROWS_MAX:
-        return False
-    cells = [cell.text for row in table.rows for cell in row.cells]
-    names = any(text.startswith("(") and text.endswith(")") and read_name(text) for text in cells)
-    return names and not any(read_head(row) for row in table.rows)
-
-
 def _column_by_column(table: Table) -> Iterator[Prose]:
     for place in range(max(len(row.cells) for row in table.rows)):
         for row in table.rows:
-            if place < len(row.cells) and row.cells[place].text:
-                yield Prose(row.cells[place].text, row.where, raw=row.cells[place].raw)
+            for text in printed_lines(row.cells[place]) if place < len(row.cells) else ():
+                yield Prose(text, row.where, raw=text)
+
+
+def _row_by_row(table: Table) -> Iterator[Prose]:
+    """Give the rows of a letter's head as its lines."""
+    for row in table.rows:
+        cells = [cell for cell in row.cells if not cell.covered]
+        lines = [list(printed_lines(cell)) for cell in cells]
+        if len(cells) == 1 or not any(lines):
+            yield from (Prose(text, row.where, raw=text) for text in chain.from_iterable(lines))
+        else:
+            text = " ".join(chain.from_iterable(lines))
+            yield Prose(text, row.where, raw=text)
 
 
 def _table(table: Table, heads: Heads, sheets: Iterator[int], *, goes_on: bool) -> Iterator[Event]:
     """Walk a table. One without a head takes the last of its width: for sure when it goes on with the table before."""
     ruling: Head | None = None
-    head_row: Row | None = None
     sheet = next(sheets)
-    for row in table.rows:
-        if ruling and head_row and _is_second_line(row, head_row):
-            ruling, head_row = heads.add(_with_second_line(ruling, row, head_row)), None
-            continue
+    is_first = False
+    first_head = next((at for at, row in enumerate(table.rows) if heads.of(row)), 0)
+    at = 0
+    while at < len(table.rows):
+        row = table.rows[at]
         head = heads.of(row)
+        at += 1
         if head is not None:
-            ruling, head_row, sheet = heads.add(_mended(head, heads.before)), row, next(sheets)
+            head, at = whole_head(head, table.rows, at)
+            ruling, sheet, is_first = heads.add(_mended(head, heads.before)), next(sheets), True
             yield HeadEvent(ruling, row.where)
+        elif (is_first and _counts_columns(row)) or (ruling and _repeats_head(row, ruling)):
             continue
-        if (head_row and _counts_columns(row)) or (ruling and _repeats_head(row, ruling)):
-            continue
-        head_row = None
-        if ruling is None:
+        elif at <= first_head and _is_caption(row):
+            yield _caption(row)
+        elif ruling is None:
             guess = _by_width(row, heads.before)
             is_sure = goes_on and guess is not None and guess is heads.last
             yield from _row(row, guess, sheet, () if is_sure else (Doubt.HEAD_GUESSED,))
         else:
+            is_first = is_first and all(cell.is_empty for cell in row.cells)
             whole = _whole(ruling, row, heads.every)
-            yield from _row(row, whole or ruling, sheet, (Doubt.HEAD_DAMAGED,) if whole else ())
+            below = table.rows[at] if at < len(table.rows) else None
+            if _opens_numbers(row, below):
+                yield Heading((f"{row.cells[0].text.rstrip('.')}. {row.cells[1].text}",), row.where)
+            else:
+                yield from _row(row, whole or ruling, sheet, (Doubt.HEAD_DAMAGED,) if whole else ())
+
+
+def _opens_numbers(row: Row, below: Row | None) -> bool:
+    """Whether a row has a number and a title only, and the row below it counts within that number: 1, then 1.1."""
+    filled = [place for place, cell in enumerate(row.cells) if not cell.is_empty]
+    if below is None or filled != [0, 1] or len(row.cells) < 3:
+        return False
+    number, first = (to_arabic(squeeze(each.cells[0].text)).strip("().") for each in (row, below))
+    return number.isdecimal() and first == f"{number}.1"
+
+
+def _is_caption(row: Row) -> bool:
+    """Whether a row above the head of a table only says what the table is: one text, or a label and its value."""
+    return len({cell.text for cell in row.cells if not cell.is_empty}) <= CAPTION_TEXTS_MAX
+
+
+def _caption(row: Row) -> Event:
+    """Give a row above a head as running text; one that names an issue or an indicator rules the rows below."""
+    texts = tuple(dict.fromkeys(cell.text for cell in row.cells if cell.text))
+    if texts and (_HEADING_WORD.match(texts[0]) or _NUMBERED.match(texts[0])):
+        return Heading(tuple(map(without_continued_mark, texts)), row.where)
+    return Prose(" ".join(texts), row.where, raw=row.cells[0].raw)
 
 
 def _by_width(row: Row, heads: Sequence[Head]) -> Head | None:
@@ -241,40 +286,6 @@ def _mended(head: Head, heads: Sequence[Head]) -> Head:
     return head
 
 
-def _is_second_line(row: Row, first: Row) -> bool:
-    """Whether a row under a head is its second line.
-
-    Cells merged over both lines are empty or say the same again; there are few others, each like a known wording.
-    """
-    texts = [cell.text for cell in row.cells]
-    above = [cell.text for cell in first.cells]
-    said_again = len(texts) == len(above) and any(texts) and texts[0] == above[0]
-    if texts[0] and not said_again:
-        return False
-    own = [text for place, text in enumerate(texts) if text and not (said_again and text == above[place])]
-    if len(own) > len(texts) / 2 or not own and not said_again:
-        return False
-    return all(len(text) <= HEAD_LENGTH_MAX and (likenesses(text) or [(0.0,)])[0][0] >= LIKENESS_MIN for text in own)
-
-
-def _with_second_line(head: Head, row: Row, first: Row) -> Head:
-    """Give the columns under a head that spans them the roles of their own second line."""
-    columns = list(head.columns)
-    own = {
-        place: cell.text
-        for place, cell in enumerate(row.cells[: len(columns)])
-        if cell.text and (place >= len(first.cells) or cell.text != first.cells[place].text)
-    }
-    taken = {column.role for place, column in enumerate(columns) if place not in own}
-    for place, text in own.items():
-        likeness, role = likenesses(text)[0]
-        columns[place] = Column(
-            f"{columns[place].head} {text}".strip(), columns[place].role if role in taken else role, likeness
-        )
-        taken.add(columns[place].role)
-    return Head(tuple(columns))
-
-
 def _repeats_head(row: Row, head: Head) -> bool:
     """Whether a row is the ruling head once more, misread beyond the known wordings."""
     texts = [cell.text for cell in row.cells]
@@ -295,7 +306,9 @@ def _row(row: Row, head: Head | None, sheet: int, doubts: tuple[Doubt, ...]) -> 
     filled = [cell.text or " ".join(line.text for line in cell.lines) for cell in row.cells if not cell.is_empty]
     if not filled:
         return
-    if _is_heading(row, head):
+    if _is_note(filled, head):
+        yield Prose(" ".join(dict.fromkeys(filled)), row.where)
+    elif _is_heading(row, head):
         yield Heading(tuple(without_continued_mark(text) for text in dict.fromkeys(filled)), row.where)
     elif head is None:
         yield Prose(" ".join(filled), row.where, in_table=True)
@@ -304,6 +317,14 @@ def _row(row: Row, head: Head | None, sheet: int, doubts: tuple[Doubt, ...]) -> 
         weak = (Doubt.HEAD_WEAK,) if head.confidence < HEAD_CONFIDENCE_MIN else ()
         odd = (Doubt.NUMBER_ODD,) if _has_odd_number(laid, head) else ()
         yield _data(laid._replace(doubts=(*laid.doubts, *doubts, *weak, *odd)), head, row.where, sheet)
+
+
+def _is_note(filled: Sequence[str], head: Head | None) -> bool:
+    """Whether a row is a note to its table ("หมายเหตุ : …", "ที่มา : …"), or only adds it up; a score table has totals."""
+    if _NOTE.match(filled[0]) and len(set(filled)) == 1:
+        return True
+    adds_up = head is not None and table_kind(head) not in (TableKind.SCORES, TableKind.OTHER)
+    return adds_up and any(_ADDED.fullmatch(squeeze(text)) for text in filled[:2])
 
 
 def _has_odd_number(laid: Laid, head: Head) -> bool:

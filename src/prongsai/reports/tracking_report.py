@@ -22,7 +22,7 @@ from prongsai.reports.printing import (
     owner_lines,
 )
 from prongsai.reports.records import DatedText, Tracking
-from prongsai.reports.rows import Joined, logical_rows, number_of, origin_of, same_page
+from prongsai.reports.rows import Joined, logical_rows, number_of, only, origin_of, same_page
 from prongsai.reports.stream import DataRow, Event, Heading, without_continued_mark
 from prongsai.thai.dates import find_dates, format_date, read_due
 from prongsai.thai.text import collapse
@@ -38,6 +38,7 @@ FIELDS = {
     Role.RESPONSIBLE: "responsible",
     Role.STEPS: "steps",
     Role.DUE: "due",
+    Role.PERIOD: "due",
     Role.ACTUAL: "done",
     Role.RESULT: "done",
 }
@@ -79,9 +80,18 @@ def _tracking(joined: Joined, fiscal_year_be: int | None, problems: list[Problem
     named_by = joined.row.named_by(NAMES)
     own_group, topic = split_topic(joined.cell_lines(named_by))
     has_steps = Role.STEPS in joined.row.cells or named_by is Role.MEASURE
-    steps = joined.items(Role.STEPS if has_steps else Role.MEASURE)
-    due, _, due_problems = read_due_items(joined.cell_lines(Role.DUE), fiscal_year_be, joined.row.where)
+    steps_in = Role.STEPS if has_steps else Role.MEASURE
+    steps = joined.items(steps_in)
+    due_in = joined.first_of(Role.DUE, Role.PERIOD)
+    due, _, due_problems = read_due_items(joined.cell_lines(due_in), fiscal_year_be, joined.row.where)
     actual = Role.ACTUAL if joined.text(Role.ACTUAL) else Role.RESULT
+    others = [role for role in NAMES if role not in (named_by, steps_in)]
+    choices = (
+        (named_by, others),
+        (steps_in, [Role.STEPS]),
+        (actual, [Role.ACTUAL, Role.RESULT]),
+        (due_in, [Role.DUE, Role.PERIOD]),
+    )
     done, done_problems = read_done_items(joined.cell_lines(actual), fiscal_year_be, joined.row.where)
     problems += [*due_problems, *done_problems]
     inferred = {"due": _inferred(due), "done": _inferred(done)}
@@ -93,7 +103,9 @@ def _tracking(joined: Joined, fiscal_year_be: int | None, problems: list[Problem
         step_numbers=tuple(number for number in steps.numbers if number is not None),
         due=due,
         done=done,
-        origin=origin_of(joined, FIELDS, ["date_unreadable"] if due_problems or done_problems else [], inferred),
+        origin=origin_of(
+            joined, only(FIELDS, *choices), ["date_unreadable"] if due_problems or done_problems else [], inferred
+        ),
     )
 
 

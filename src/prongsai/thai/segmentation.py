@@ -1,5 +1,6 @@
 """Word breaking by a kept library, and what a terminal needs: widths and lines."""
 
+import gc
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -18,7 +19,11 @@ def _cutter(extra: frozenset[str]) -> Cutter:
     from pythainlp.tokenize.newmm import segment  # noqa: PLC0415  # reason: as above
     from pythainlp.util import Trie  # noqa: PLC0415  # reason: as above
 
+    # A million small objects that stay for good: the collector would cost more than building them, and again at exit.
+    gc.disable()
     trie = Trie(thai_words() | extra)
+    gc.freeze()
+    gc.enable()
 
     def cut(text: str) -> list[str]:
         return list(segment(text, custom_dict=trie, safe_mode=True))

@@ -15,6 +15,11 @@ SIZE = 16.0
 A4 = (595.0, 842.0)
 
 
+def width_of(words: str, size: float = SIZE) -> float:
+    """Tell how wide words are."""
+    return sum(0 if letter in MARKS else SPACE if letter == " " else WIDTH for letter in words) * size / 1000
+
+
 @dataclass
 class Sheet:
     """A page. Text is set letter by letter; marks are drawn back over the letter before them."""
@@ -34,11 +39,11 @@ class Sheet:
         self.ops.append(f"BT /F 1 Tf {a} {b} {c} {d} {x} {y} Tm <{self.code(text, shape):02x}> Tj ET")
 
     def text(self, x: float, y: float, words: str, size: float = SIZE) -> float:
-        """Set words on a line; gives where they end."""
-        for letter in words:
-            self.glyph(x, y, letter, size=size)
-            x += 0 if letter in MARKS else (SPACE if letter == " " else WIDTH) * size / 1000
-        return x
+        """Set words on a line in one run; gives where they end."""
+        run = "".join(f"{self.code(letter):02x}" for letter in words)
+        if run:
+            self.ops.append(f"BT /F {size} Tf {x} {y} Td <{run}> Tj ET")
+        return x + width_of(words, size)
 
     def silent(self, x: float, y: float, words: str, size: float = SIZE) -> None:
         """Set words as files do that leave spaces out: only the gaps are there."""
@@ -67,16 +72,18 @@ def _stream(body: str) -> str:
     return f"<</Length {len(body)}>>stream\n{body}\nendstream"
 
 
-def made(*sheets: Sheet, mapped: bool = True, extra: str = "", objects: tuple[str, ...] = ()) -> bytes:
-    """Give the bytes of a file. mapped: whether glyphs have a meaning. extra: entries of the catalogue."""
+def made(*sheets: Sheet, mapped: bool = True, extra: str = "", title: str = "") -> bytes:
+    """Give the bytes of a file. mapped: whether glyphs have a meaning. extra: entries of the catalogue.
+
+    title: as a hexadecimal string.
+    """
     parts: list[bytes] = [b"", b""]  # catalogue and page tree come first, when all numbers are known
 
     def add(body: str | bytes) -> int:
         parts.append(body.encode("latin-1") if isinstance(body, str) else body)
         return len(parts)
 
-    for body in objects:
-        add(body)
+    add(f"<</Title<{title}>>>")
     pages = [_page(sheet, add, mapped) for sheet in sheets]
     parts[0] = f"<</Type/Catalog/Pages 2 0 R {extra}>>".encode()
     kids = " ".join(f"{number} 0 R" for number in pages)
@@ -88,9 +95,7 @@ def _page(sheet: Sheet, add: Add, mapped: bool) -> int:
     font = _font(sheet, add, mapped)
     stream = "\n".join(sheet.ops)
     content = add(_stream(stream))
-    links = [
-        add(f"<</Type/Annot/Subtype/Link/Rect[0 0 50 50]/A<</S/URI/URI({address})>>>>") for address in sheet.links
-    ]
+    links = [add(f"<</Type/Annot/Subtype/Link/Rect[0 0 50 50]/A<</S/URI/URI({address})>>>>") for address in sheet.links]
     annotations = f"/Annots[{' '.join(f'{link} 0 R' for link in links)}]" if links else ""
     wide, high = sheet.size
     return add(
@@ -148,4 +153,4 @@ def _file(parts: list[bytes]) -> bytes:
     start = len(out)
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     out += f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}".encode()
-    return out + f"trailer<</Size {len(parts) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
+    return out + f"trailer<</Size {len(parts) + 1}/Root 1 0 R/Info 3 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()

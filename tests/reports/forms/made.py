@@ -12,13 +12,11 @@ from types import ModuleType
 from hypothesis import strategies as st
 
 from prongsai.documents.model import Cell, Document, Paragraph, Row, Table
+from prongsai.reports import forms
 from prongsai.reports.forms.signing import NOBODY, Capacity, Opinion, Signed
 from prongsai.reports.forms.values import Offer, Period, Reference
 
-KINDS = (
-    "committee_order", "minutes", "circulation_list", "opinion_form", "zero_report", "no_gift_th", "no_gift_en",
-    "risk_assessment", "complaint_statistics", "procurement_summary", "satisfaction_report", "loan_form",
-)  # fmt: skip
+KINDS = tuple(forms.KINDS.values())
 WORDS = (
     "น้ำ", "ประชาชน", "เทศบาล", "ตำบล", "ขั้นตอน", "ปฏิบัติ", "ธรรมาภิบาล", "กำกับ", "ซื่อสัตย์", "เปิดเผย", "ใบอนุญาต",
     "ถนน", "สะพาน", "ก๊าซ", "โต๊ะ", "ผู้รับบริการ", "เอกสาร", "ค่าธรรมเนียม", "หมู่บ้าน", "ชุมชน", "E-Service", "ทรัพย์สิน",

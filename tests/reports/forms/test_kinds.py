@@ -2,13 +2,14 @@
 
 import importlib
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prongsai.documents.model import Document, Paragraph
 from prongsai.documents.plain import plain
 from prongsai.documents.read.text import read_text
 from prongsai.documents.write import render
@@ -98,6 +99,35 @@ def test_every_field_is_declared_by_one_part(name):
 def _fields(part):
     declared = [each.field for each in part.declared]
     return declared or ([part.field] if hasattr(part, "field") else [])
+
+
+@st.composite
+def torn(draw, name):
+    """Blocks of this form and another one, in disorder, some lines cut short and some cells gone."""
+    other = draw(st.sampled_from(KINDS))
+    blocks = [block for each in (name, other) for block in plain(kind_of(each).compose(kind_of(each).sample())).blocks]
+    kept = draw(st.lists(st.sampled_from(blocks), max_size=30))
+    cut = draw(st.integers(0, 30))
+    return Document("ก", "x", None, "", tuple(_torn(block, cut) for block in kept))
+
+
+def _torn(block, cut):
+    if isinstance(block, Paragraph):
+        return replace(block, text=block.text[: cut * 3])
+    rows = tuple(
+        replace(row, cells=row.cells[: len(row.cells) - cut % 3] or row.cells) for row in block.rows[: cut + 1]
+    )
+    return replace(block, rows=rows)
+
+
+@pytest.mark.parametrize("name", KINDS)
+@given(data=st.data())
+@settings(max_examples=500 if PROVE else 12)
+def test_torn_papers_give_a_record_and_problems_never_an_exception(name, data):
+    kind = kind_of(name)
+    record, problems = kind.recognise(data.draw(torn(name)))
+    assert isinstance(record, kind.PAPER.record)
+    assert all(problem.message and problem.message_th for problem in problems)
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -4,20 +4,24 @@ import importlib
 import os
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 from prongsai.documents.model import Document
 from prongsai.documents.write.office import Office
-from prongsai.errors import FileUnusable
+from prongsai.errors import FileUnusable, Problem
 
 SUFFIXES = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".xlsx": "xlsx", ".txt": "text"}
 
 
-def write_document(document: Document, path: Path, office: Office | None = None) -> None:
+def write_document(document: Document, path: Path, office: Office | None = None) -> tuple[Problem, ...]:
     """Write a document in the format that the suffix of a path names; what stood there stays until it is whole.
 
-    Raises FileUnusable for a suffix that no writer has, or a format whose packages are not installed.
+    Gives what could not be printed. Raises FileUnusable for a suffix that no writer has, or a format whose packages are
+    not installed.
     """
-    save(render(document, format_for(path), office or Office()), path)
+    kind, office = format_for(path), office or Office()
+    save(render(document, kind, office), path)
+    return problems_of(document, kind, office)
 
 
 def format_for(path: Path) -> str:
@@ -33,17 +37,26 @@ def format_for(path: Path) -> str:
 
 def render(document: Document, kind: str, office: Office) -> bytes:
     """Give the bytes of a document in a format. Raises FileUnusable when its packages are not installed."""
+    content = _writer(kind).render(document, office)
+    assert isinstance(content, bytes)
+    return content
+
+
+def problems_of(document: Document, kind: str, office: Office) -> tuple[Problem, ...]:
+    """Give what a format cannot print of a document: in a PDF, what its font lacks."""
+    problems = getattr(_writer(kind), "problems", None)
+    return tuple(problems(document, office)) if problems else ()
+
+
+def _writer(kind: str) -> ModuleType:
     try:
-        writer = importlib.import_module(f"prongsai.documents.write.{kind}")
+        return importlib.import_module(f"prongsai.documents.write.{kind}")
     except ModuleNotFoundError as missing:
         raise FileUnusable(
             f"writing {kind} needs the package {missing.name}",
             message_th=f"ยังเขียน {kind.upper()} ไม่ได้ เพราะไม่ได้ติดตั้ง {missing.name}",
             mend_th=f'ติดตั้งด้วย pip install "prongsai[{kind}]"',
         ) from missing
-    content = writer.render(document, office)
-    assert isinstance(content, bytes)
-    return content
 
 
 def save(content: bytes, path: Path) -> None:

@@ -217,4 +217,5 @@ PAPER = Paper(
     check=_check,
 )
 
-compose, recognise, sample, records_from_json = PAPER.compose, PAPER.recognise, PAPER.sample, PAPER.load
+compose, recognise, sample = PAPER.compose, PAPER.recognise, PAPER.sample
+from_json, to_json = PAPER.from_json, PAPER.to_json

@@ -161,4 +161,4 @@ def compose(statistics: ComplaintStatistics) -> Document:
     return PAPER.compose(suppress(statistics))
 
 
-recognise, sample, records_from_json = PAPER.recognise, PAPER.sample, PAPER.load
+recognise, sample, from_json, to_json = PAPER.recognise, PAPER.sample, PAPER.from_json, PAPER.to_json

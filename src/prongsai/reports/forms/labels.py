@@ -9,7 +9,7 @@ from typing import Any
 from prongsai.documents.build import fields
 from prongsai.documents.model import Block, Paragraph, Table
 from prongsai.errors import Where
-from prongsai.reports.forms.parts import LEADER_SIGNS, Part, Values, loose, note_missing, read_gap
+from prongsai.reports.forms.parts import LEADER_SIGNS, LINE_LENGTH_MAX, Part, Values, loose, note_missing, read_gap
 from prongsai.reports.forms.stream import Stream, rows_as_lines
 from prongsai.reports.forms.values import Declared, Edge, empty, say
 from prongsai.thai.text import collapse
@@ -60,6 +60,8 @@ class Labels(Part):
 
     def _words(self, text: str) -> dict[str, str]:
         """Give the words after each label of a line, by field."""
+        if len(text) > LINE_LENGTH_MAX:
+            return {}
         return self._as_declared(text) or self._pieces(text)
 
     def _as_declared(self, text: str) -> dict[str, str]:

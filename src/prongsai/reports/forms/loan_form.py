@@ -166,4 +166,5 @@ PAPER = Paper(
     check=_check,
 )  # fmt: skip
 
-compose, recognise, sample, records_from_json = PAPER.compose, PAPER.recognise, PAPER.sample, PAPER.load
+compose, recognise, sample = PAPER.compose, PAPER.recognise, PAPER.sample
+from_json, to_json = PAPER.from_json, PAPER.to_json

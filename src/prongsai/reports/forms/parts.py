@@ -9,7 +9,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from prongsai.documents.build import paragraph
-from prongsai.documents.model import Block, Line, Masthead, Paragraph, Separator, Style
+from prongsai.documents.model import Block, Line, Masthead, Paragraph, Separator, Style, Table
 from prongsai.errors import Problem, Where
 from prongsai.reports.forms.faults import fault
 from prongsai.reports.forms.stream import Stream
@@ -32,6 +32,7 @@ from prongsai.thai.text import collapse
 
 WORDS_LIKENESS_MIN = 90
 JOINED_LINES_MAX = 3
+LINE_LENGTH_MAX = 4000
 _DIGITS = frozenset({Kind.SERIAL, Kind.WHOLE, Kind.NUMBER, Kind.MONEY, Kind.TIME})
 _GAP = re.compile(r"\{(\w+)\}")
 LEADER_SIGNS = " .…:·\t"
@@ -221,13 +222,19 @@ class Says(Part):
 
 def _windows(stream: Stream, me: int | None) -> Iterator[tuple[int, str, int]]:
     """Give every free line (or every line of a part), alone and joined with those after it: a line may be wrapped."""
-    free = [at for at, entry in enumerate(stream.entries) if isinstance(entry, Paragraph) and stream.owner[at] == me]
+    owned = (at for at, owner in enumerate(stream.owner) if owner == me)
+    free = {at: None for at in owned if _may_match(stream.entries[at])}
     for count in range(1, JOINED_LINES_MAX + 1):
         for start in free:
             places = range(start, start + count)
             if all(at in free for at in places):
                 texts = [entry.text for at in places if isinstance(entry := stream.entries[at], Paragraph)]
                 yield start, " ".join(texts), count
+
+
+def _may_match(entry: Paragraph | Table) -> bool:
+    """Whether a line is short enough for a pattern with gaps, whose time grows with the square of the length."""
+    return isinstance(entry, Paragraph) and len(entry.text) <= LINE_LENGTH_MAX
 
 
 def filled(template: str, gaps: Sequence[Declared], values: Mapping[str, Any], edge: Edge) -> str:

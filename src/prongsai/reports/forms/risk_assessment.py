@@ -234,4 +234,5 @@ PAPER = Paper(
     orientation=Orientation.LANDSCAPE,
 )
 
-compose, recognise, sample, records_from_json = PAPER.compose, PAPER.recognise, PAPER.sample, PAPER.load
+compose, recognise, sample = PAPER.compose, PAPER.recognise, PAPER.sample
+from_json, to_json = PAPER.from_json, PAPER.to_json

@@ -32,7 +32,7 @@ class Stream:
         entries: list[Paragraph | Table] = []
         for block in document.printed:
             entries += _lines(block) if isinstance(block, Table) and _is_layout(block) else [block]
-        return cls([entry for entry in entries if isinstance(entry, Table) or not is_blank(entry.text)], edge)
+        return cls([entry for entry in entries if _says_something(entry)], edge)
 
     def lines(self) -> Iterator[tuple[int, Paragraph]]:
         """Walk the free lines with their places."""
@@ -87,6 +87,10 @@ class Stream:
             return []
         words = tuple(text for entry in free for text in _words(entry))
         return [fault("FORM_TEXT_ASIDE", free[0].where, words)]
+
+
+def _says_something(entry: Paragraph | Table) -> bool:
+    return bool(entry.rows) if isinstance(entry, Table) else not is_blank(entry.text)
 
 
 def _words(entry: Paragraph | Table) -> Iterator[str]:

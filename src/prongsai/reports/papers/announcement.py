@@ -4,8 +4,8 @@ from itertools import takewhile
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Setup, Signatures
-from prongsai.reports.from_json import from_json as read_json
-from prongsai.reports.papers import samples, shell
+from prongsai.reports.load import load, sample_data
+from prongsai.reports.papers import shell
 from prongsai.reports.papers.official import Announcement, lines_of, place_of, read_day, read_signer, to_json
 from prongsai.reports.papers.options import USUAL, Options
 
@@ -19,12 +19,12 @@ _ON = "ประกาศ ณ วันที่"
 
 def from_json(data: object) -> Announcement:
     """Read the records from JSON data. Raises RecordsInvalid with every fault at once."""
-    return read_json(Announcement, data)
+    return load(Announcement, data, fill=True)
 
 
 def sample() -> Announcement:
     """Give the records of a made-up municipality."""
-    return from_json(samples.load(NAME))
+    return from_json(sample_data(NAME))
 
 
 def compose(one: Announcement, options: Options = USUAL) -> Document:

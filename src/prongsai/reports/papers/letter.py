@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Masthead, Setup, Sides, Signatures, Style
-from prongsai.reports.from_json import from_json as read_json
-from prongsai.reports.papers import samples, shell
+from prongsai.reports.load import load, sample_data
+from prongsai.reports.papers import shell
 from prongsai.reports.papers.official import (
     ASKS,
     Contact,
@@ -38,12 +38,12 @@ _REACHED_BY = (("phone", "โทร."), ("fax", "โทรสาร"), ("email",
 
 def from_json(data: object) -> Letter:
     """Read the records from JSON data. Raises RecordsInvalid with every fault at once."""
-    return read_json(Letter, data)
+    return load(Letter, data, fill=True)
 
 
 def sample() -> Letter:
     """Give the records of a made-up municipality."""
-    return from_json(samples.load(NAME))
+    return from_json(sample_data(NAME))
 
 
 def compose(letter: Letter, options: Options = USUAL) -> Document:

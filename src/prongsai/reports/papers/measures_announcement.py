@@ -9,8 +9,9 @@ from dataclasses import replace
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document
 from prongsai.reports.from_json import records_from_json
+from prongsai.reports.load import sample_data
 from prongsai.reports.measures_report import Layout
-from prongsai.reports.papers import samples, shell
+from prongsai.reports.papers import shell
 from prongsai.reports.papers.measures_report import body
 from prongsai.reports.papers.options import USUAL, Closing, Options
 from prongsai.reports.read import recognise
@@ -28,7 +29,7 @@ to_json = Report.to_json
 
 def sample() -> Report:
     """Give the records of a made-up municipality."""
-    return from_json(samples.load(NAME))
+    return from_json(sample_data(NAME))
 
 
 def compose(report: Report, options: Options = USUAL) -> Document:

@@ -10,7 +10,8 @@ from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Style
 from prongsai.reports import gap_memo, indicator_plan, measures_report, score_table, tracking_report
 from prongsai.reports.from_json import records_from_json
-from prongsai.reports.papers import samples, shell
+from prongsai.reports.load import sample_data
+from prongsai.reports.papers import shell
 from prongsai.reports.papers.options import USUAL, Closing, Options
 from prongsai.reports.read import recognise
 from prongsai.reports.records import Gap, IndicatorPlan, Measure, Report, Tracking
@@ -28,7 +29,7 @@ to_json = Report.to_json
 
 def sample() -> Report:
     """Give the records of a made-up municipality."""
-    return from_json(samples.load(NAME))
+    return from_json(sample_data(NAME))
 
 
 def compose(report: Report, options: Options = USUAL) -> Document:
@@ -87,9 +88,7 @@ def _memo_body(report: Report, options: Options) -> Iterator[Block]:
 
 
 def _before(report: Report) -> str:
-    return (
-        f"{shell.agency_of(report)}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน{shell.of_year(report)} ไว้แล้ว"
-    )
+    return f"{shell.agency_of(report)}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน{shell.of_year(report)} ไว้แล้ว"
 
 
 def _facts(report: Report) -> str:

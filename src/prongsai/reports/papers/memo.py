@@ -4,10 +4,10 @@ from itertools import takewhile
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Setup, Signatures, Style
-from prongsai.reports.from_json import from_json as read_json
+from prongsai.reports.load import load, sample_data
 from prongsai.reports.identity import prose_of
 from prongsai.reports.letter import read_memo
-from prongsai.reports.papers import samples, shell
+from prongsai.reports.papers import shell
 from prongsai.reports.papers.official import (
     ASKS,
     Memorandum,
@@ -30,12 +30,12 @@ TITLE_TH = "บันทึกข้อความ"
 
 def from_json(data: object) -> Memorandum:
     """Read the records from JSON data. Raises RecordsInvalid with every fault at once."""
-    return read_json(Memorandum, data)
+    return load(Memorandum, data, fill=True)
 
 
 def sample() -> Memorandum:
     """Give the records of a made-up municipality."""
-    return from_json(samples.load(NAME))
+    return from_json(sample_data(NAME))
 
 
 def compose(memo: Memorandum, options: Options = USUAL) -> Document:

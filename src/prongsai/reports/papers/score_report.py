@@ -7,7 +7,8 @@ from prongsai.documents.model import Block, Document, Picture
 from prongsai.reports import score_table
 from prongsai.reports.charts import Bar, indicator_bars
 from prongsai.reports.from_json import records_from_json
-from prongsai.reports.papers import samples, shell
+from prongsai.reports.load import sample_data
+from prongsai.reports.papers import shell
 from prongsai.reports.papers.measures_report import tables
 from prongsai.reports.papers.options import USUAL, Closing, Options
 from prongsai.reports.read import recognise
@@ -26,7 +27,7 @@ to_json = Report.to_json
 
 def sample() -> Report:
     """Give the records of a made-up municipality."""
-    return from_json(samples.load(NAME))
+    return from_json(sample_data(NAME))
 
 
 def compose(report: Report, options: Options = USUAL) -> Document:

@@ -2,7 +2,8 @@
 
 from prongsai.documents.model import Document
 from prongsai.reports.from_json import records_from_json
-from prongsai.reports.papers import samples, tracking
+from prongsai.reports.load import sample_data
+from prongsai.reports.papers import tracking
 from prongsai.reports.papers.options import USUAL, Options
 from prongsai.reports.read import recognise
 from prongsai.reports.records import Report
@@ -18,7 +19,7 @@ to_json = Report.to_json
 
 def sample() -> Report:
     """Give the records of a made-up municipality."""
-    return from_json(samples.load(NAME))
+    return from_json(sample_data(NAME))
 
 
 def compose(report: Report, options: Options = USUAL) -> Document:
