@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.documents.model import Cell, Document, Line, Mark, Paragraph, Table
-from prongsai.documents.read import docx, docx_body, docx_notices, read_document
+from prongsai.documents.read import docx, read_document
+from prongsai.documents.read.docx import body as docx_body
+from prongsai.documents.read.docx import notices as docx_notices
 from prongsai.errors import FileUnusable, LimitExceeded, Where
 from prongsai.reports.read import recognise
 from tests.conftest import PROVE

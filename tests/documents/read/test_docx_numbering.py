@@ -3,7 +3,7 @@
 import pytest
 
 from prongsai.documents.model import Line, Mark
-from prongsai.documents.read.docx_numbering import in_form
+from prongsai.documents.read.docx.numbering import in_form
 from tests.documents.read.words import listed, only_cell, para, read, texts
 
 

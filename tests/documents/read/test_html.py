@@ -9,8 +9,8 @@ import pytest
 from prongsai.documents.model import Document, Mark, Paragraph, Table
 from prongsai.documents.read.fragment import read_fragment
 from prongsai.documents.read.html import BYTES_MAX, read
-from prongsai.documents.read.html_grid import COLUMNS_MAX, DEPTH_MAX
-from prongsai.documents.read.html_style import printed_number
+from prongsai.documents.read.html.grid import COLUMNS_MAX, DEPTH_MAX
+from prongsai.documents.read.html.style import printed_number
 from prongsai.documents.read.text import read_text
 from prongsai.documents.write.fit import fitted
 from prongsai.documents.write.html import render

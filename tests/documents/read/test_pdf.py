@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.documents.model import Document, Line, Mark, Paragraph, Table
-from prongsai.documents.read import pdf, pdf_glyphs, pdf_grid, pdf_rules
+from prongsai.documents.read import pdf
+from prongsai.documents.read.pdf import glyphs as pdf_glyphs
+from prongsai.documents.read.pdf import grid as pdf_grid
 from prongsai.documents.read.pdf import read
+from prongsai.documents.read.pdf import rules as pdf_rules
 from prongsai.errors import FileUnusable, LimitExceeded, Severity, Where
 from tests.documents.read.pdf_made import A4, Sheet, made, width_of
 

@@ -9,7 +9,7 @@ from python_calamine import load_workbook
 
 from prongsai.documents.model import Line, Mark
 from prongsai.documents.read.sheets import read
-from prongsai.documents.read.sheets_format import entry_of
+from prongsai.documents.read.sheets.format import entry_of
 from prongsai.errors import Where
 from tests.documents.read.workbooks import HEADS, MAIN, STRICT, grid, made, package, shape, sheet_xml, texts
 

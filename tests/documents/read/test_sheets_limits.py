@@ -7,7 +7,7 @@ import pytest
 
 from prongsai.documents.read import read_content, sheets_grid
 from prongsai.documents.read.sheets import read
-from prongsai.documents.read.sheets_grid import CELLS_MAX
+from prongsai.documents.read.sheets.grid import CELLS_MAX
 from prongsai.errors import LimitExceeded
 from tests.documents.read.workbooks import MAIN, grid, made, package, refusal, shape, sheet_xml
 

@@ -22,7 +22,7 @@ from prongsai.documents.model import (
     Style,
 )
 from prongsai.documents.write.docx import render
-from prongsai.documents.write.docx_styles import LOOKS
+from prongsai.documents.write.docx.styles import LOOKS
 from prongsai.documents.write.office import Office
 from tests.documents.write.docx_parts import NAMESPACES, W, attribute, paper, parts, words
 

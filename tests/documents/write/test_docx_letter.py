@@ -4,7 +4,7 @@ import pytest
 
 from prongsai.documents.build import fields
 from prongsai.documents.model import Masthead, Separator, Sides, Signature, Signatures
-from prongsai.documents.write.docx_xml import twips
+from prongsai.documents.write.docx.xml import twips
 from tests.documents.write.docx_parts import NAMESPACES, W, attribute, parts, words
 
 MAYOR = Signature("นายธีรพงศ์ แก้วสว่างธรรม", ("นายกเทศมนตรีตำบลบ้านสวนพลู",))

@@ -4,7 +4,7 @@ import pytest
 
 from prongsai.documents.build import paragraph, row, table
 from prongsai.documents.model import Block, Masthead, NewPage, Orientation, Separator
-from prongsai.documents.write.docx_xml import twips
+from prongsai.documents.write.docx.xml import twips
 from tests.documents.write.docx_parts import Parts, R, W, attribute, parts, words
 
 TEXT = paragraph("ข้อความ")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from prongsai.documents.model import Masthead, Picture
-from prongsai.documents.write.docx_picture import placeholder, read_image
-from prongsai.documents.write.docx_xml import emu
+from prongsai.documents.write.docx.picture import placeholder, read_image
+from prongsai.documents.write.docx.xml import emu
 from prongsai.documents.write.office import Office
 from prongsai.errors import FileUnusable
 from tests.documents.write.docx_parts import parts, words

@@ -4,7 +4,7 @@ import pytest
 
 from prongsai.documents.build import box, cell, cell_of, covered, row, table
 from prongsai.documents.model import Align, Column, Kind, Line, Mark, Orientation, Row, Table
-from prongsai.documents.write.docx_table import widths_cm
+from prongsai.documents.write.docx.table import widths_cm
 from tests.documents.write.docx_parts import NAMESPACES, Parts, W, attribute, parts, words
 
 

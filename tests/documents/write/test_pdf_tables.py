@@ -15,8 +15,8 @@ from prongsai.documents.write.breaks import Breaker
 from prongsai.documents.write.fill import Filler
 from prongsai.documents.write.office import Office
 from prongsai.documents.write.pdf import render
-from prongsai.documents.write.pdf_page import PAGES
-from prongsai.documents.write.pdf_tables import Printer, table_form
+from prongsai.documents.write.pdf.page import PAGES
+from prongsai.documents.write.pdf.tables import Printer, table_form
 from prongsai.documents.write.text_prep import Prepared
 from tests.documents.write.pdf_extract import by_pdfium, lines, paper, squeezed
 

@@ -1,0 +1,132 @@
+"""Tables over several pages: one table, its repeated head once, and the row that a page end cut in two whole again."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from prongsai.documents.model import Line
+from prongsai.documents.read.pdf.flow import joined, starts_item
+from prongsai.documents.read.pdf.page import RawCell, RawRow, RawTable
+from prongsai.thai.numerals import to_arabic
+from prongsai.thai.text import fold
+
+HEADS_MAX = 4
+SIDE_NEAR = 6.0
+TOUCHING = 3.0
+_NUMBER = re.compile(r"\(?([0-9๐-๙]{1,2})[.)]")
+_ORDINAL = re.compile(r"[0-9๐-๙]{1,3}[.)]?")
+ALIKE = 5
+_SAYS_SO = re.compile(r"\(\s*ต่อ\s*\)")
+
+
+def goes_on(table: RawTable, after: RawTable) -> bool:
+    """Whether a table on the next page has the columns of the one before."""
+    return (
+        table.ruled
+        and after.ruled
+        and len(table.last_xs) == len(after.xs)
+        and bool(table.rows)
+        and all(abs(one - two) <= SIDE_NEAR for one, two in zip(_widths(table.last_xs), _widths(after.xs), strict=True))
+    )
+
+
+def _widths(xs: Sequence[float]) -> list[float]:
+    return [two - one for one, two in pairwise(xs)]
+
+
+def stacked(tables: Iterable[RawTable]) -> list[RawTable]:
+    """Make one of tables of a page that stand on each other with as many columns, however wide these are."""
+    found: list[RawTable] = []
+    for table in tables:
+        above = found[-1] if found else None
+        if above and abs(above.bottom - table.top) <= TOUCHING and len(above.xs) == len(table.xs) and table.ruled:
+            above.rows += table.rows
+            above.bottom, above.last_xs = table.bottom, table.last_xs
+        else:
+            found.append(table)
+    return found
+
+
+def append(table: RawTable, after: RawTable) -> RawRow | None:
+    """Put the rows of the next page under a table. Gives the row that was whole again, if one was cut."""
+    heads = _repeated(table.rows, after.rows)
+    table.heads = max(table.heads, heads)
+    rows = after.rows[heads:]
+    mended = None
+    if rows and len(table.rows) > table.heads and _is_cut(table.rows[-1].cells, rows[0].cells):
+        mended = table.rows[-1] = RawRow(_whole(table.rows[-1].cells, rows[0].cells), table.rows[-1].page)
+        rows = rows[1:]
+    table.rows += rows
+    table.bottom, table.last_xs = after.bottom, after.last_xs
+    return mended
+
+
+def _repeated(rows: Sequence[RawRow], after: Sequence[RawRow]) -> int:
+    """Count the first rows that are printed again."""
+    count = 0
+    for one, two in zip(rows[:HEADS_MAX], after, strict=False):
+        if _key(one) != _key(two) or not any(cell.lines for cell in two.cells):
+            break
+        count += 1
+    return count
+
+
+def _key(row: RawRow) -> list[str]:
+    return [fold(cell.text) for cell in row.cells]
+
+
+def _is_cut(above: Sequence[RawCell], below: Sequence[RawCell]) -> bool:
+    """Whether a row goes on with the one above: all that it has goes on there, and it lacks some that has.
+
+    One with words in its first column must go on in the middle of a line, or with the next number, in several columns.
+    """
+    if len(above) != len(below) or any(_SAYS_SO.search(cell.text) for cell in below):
+        return False
+    pairs = list(zip(above, below, strict=True))
+    filled = [(one, two) for one, two in pairs if two.lines]
+    lacking = [one for one, two in pairs if one.lines and not two.lines]
+    if not filled or not all(one.lines and _follows(one.lines, two.lines[0]) for one, two in filled):
+        return False
+    broken = [_is_broken(one, two) for one, two in filled]
+    if below[0].lines:
+        return all(broken) and len(broken) + len(lacking) > 2 and _goes_on(above[0].text, below[0].text)
+    return bool(above[0].lines) and (len(lacking) >= 2 or any(broken))
+
+
+def _is_broken(above: RawCell, below: RawCell) -> bool:
+    """Whether words go on in the middle of a line, or with the next number: no writer ended a line there."""
+    return above.room < below.first or _number(below.lines[0].text) is not None
+
+
+def _goes_on(title: str, rest: str) -> bool:
+    """Whether words under a title are the rest of it: no number of a row, no title of the same kind."""
+    return not _ORDINAL.fullmatch(rest) and rest[:ALIKE] != title[:ALIKE] and len(rest) <= len(title)
+
+
+def _follows(lines: Iterable[Line], first: Line) -> bool:
+    """Whether a line goes on with some: in the middle of a sentence, or with the next number."""
+    number = _number(first.text)
+    if number is None:
+        return True
+    last = [found for line in lines if (found := _number(line.text)) is not None]
+    return bool(last) and number == last[-1] + 1
+
+
+def _number(text: str) -> int | None:
+    found = _NUMBER.match(text)
+    return int(to_arabic(found[1])) if found else None
+
+
+def _whole(above: Sequence[RawCell], below: Sequence[RawCell]) -> list[RawCell]:
+    return [_one(upper, lower) for upper, lower in zip(above, below, strict=True)]
+
+
+def _one(upper: RawCell, lower: RawCell) -> RawCell:
+    if not lower.lines:
+        return upper
+    lines = [*upper.lines]
+    rest = [*lower.lines]
+    if upper.room < lower.first and lines and not starts_item(rest[0].text) and rest[0].mark is lines[-1].mark:
+        lines[-1] = joined(lines[-1], rest.pop(0))
+    return replace(upper, lines=(*lines, *rest), raw=f"{upper.raw}\n{lower.raw}", room=lower.room)
