@@ -21,6 +21,7 @@ _FAMILY_TH = {
     "progress": "ความก้าวหน้าและสถานะ",
     "wording": "ถ้อยคำ",
     "reading": "การอ่านเอกสาร",
+    "opening": "การเปิดไฟล์ Word Excel PDF HTML",
 }
 
 

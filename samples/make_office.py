@@ -29,7 +29,7 @@ BY_LIBREOFFICE = ("measures-report-2568", "tracking-2567", "score-results-2567")
 TRACKED = "measures-report-2568"
 DISORDERED = ("tracking-2567", "measures-report-2568")
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-CODE = re.compile(rb"<([0-9a-fA-F]{4,})>(\s*\n|\s*$)", re.MULTILINE)
+POLICY = re.compile(rb"<meta http-equiv[^>]*>")  # LibreOffice makes a comment of what it does not know
 
 
 def main(folder: Path) -> None:
@@ -53,7 +53,7 @@ def by_libreoffice(document: Document, out: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / f"{out.stem}.html"
-        source.write_bytes(render(document, "html", Office()))
+        source.write_bytes(POLICY.sub(b"", render(document, "html", Office())))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         call = [
             "soffice",

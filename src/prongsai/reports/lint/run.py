@@ -10,6 +10,7 @@ from prongsai.reports.lint import (
     dates,
     identity,
     numbering,
+    opening,
     outcomes,
     owners,
     periods,
@@ -24,7 +25,7 @@ from prongsai.reports.read import recognise
 from prongsai.reports.records import Report
 from prongsai.reports.year import framework_of
 
-FAMILIES = (identity, repeats, scores, dates, periods, numbering, owners, outcomes, progress, wording, reading)
+FAMILIES = (identity, repeats, scores, dates, periods, numbering, owners, outcomes, progress, wording, reading, opening)
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 

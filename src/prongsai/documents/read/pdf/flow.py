@@ -22,6 +22,8 @@ PITCH_MAX = 1.45  # of the usual way from line to line: more is a new paragraph
 SLACK = 5.0  # of the size: what a line may leave free for a word that did not fit
 INDENTED_SLACK = 1.5
 TAIL = 80  # letters before a seam that can tell what stood there
+APART_MIN = 1.12  # of the usual way between lines of a paragraph
+PITCHES_MIN = 8
 SPACING_MAX = 2.2  # of the size: from line to line of one paragraph
 INDENT = 1.2  # of the size
 _STARTS = re.compile(
@@ -51,6 +53,7 @@ class Space:
     """Where lines stand. left, right: as far as text may reach. in_cell: whether it is a cell of a table.
 
     keeps_ends: the file keeps a space at the end of a broken line; trusts_tags: its paragraphs are tagged.
+    usual: how far apart lines of a paragraph stand in the cells of this page, in sizes of their letters; 0 unknown.
     """
 
     left: float
@@ -58,6 +61,7 @@ class Space:
     in_cell: bool = False
     keeps_ends: bool = False
     trusts_tags: bool = False
+    usual: float = 0.0
 
 
 @dataclass(slots=True)
@@ -134,7 +138,8 @@ def _pitch(lines: Sequence[TextLine]) -> float:
 def _seam(before: Flowed, line: TextLine, space: Space, pitch: float) -> Seam:
     last = before.lines[-1]
     if space.trusts_tags and last.parts[1] and line.parts[0]:
-        return Seam.BROKEN if last.parts[1] == line.parts[0] else Seam.ENDED
+        is_one = last.parts[1] == line.parts[0] and not _stands_apart(last, line, space)
+        return Seam.BROKEN if is_one else Seam.ENDED
     if not space.in_cell and _on_one_axis(last, line, space):
         return Seam.ENDED
     if starts_item(line.text) and not _REFERS.search(before.text[-TAIL:]):
@@ -148,6 +153,22 @@ def _seam(before: Flowed, line: TextLine, space: Space, pitch: float) -> Seam:
     if not space.in_cell and (len(last.segments) > 1 or len(line.segments) > 1 or _is_set_off(before, line, space)):
         return Seam.ENDED
     return _by_room(last, line, space)
+
+
+def _stands_apart(last: TextLine, line: TextLine, space: Space) -> bool:
+    """Whether a line of a cell stands farther from the one before than lines of one paragraph do."""
+    return space.in_cell and 0 < APART_MIN * space.usual * line.size < last.y - line.y
+
+
+def usual_pitch(cells: Iterable[Sequence[TextLine]]) -> float:
+    """Give how far apart lines of paragraphs stand, in sizes; 0 when there are too few lines to tell."""
+    ways = sorted(
+        (one.y - two.y) / two.size
+        for lines in cells
+        for one, two in pairwise(lines)
+        if one.size == two.size and one.y > two.y
+    )
+    return ways[len(ways) // 4] if len(ways) >= PITCHES_MIN else 0.0
 
 
 def _is_set_off(before: Flowed, line: TextLine, space: Space) -> bool:

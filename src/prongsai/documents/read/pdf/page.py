@@ -8,7 +8,7 @@ from itertools import pairwise
 import pypdfium2
 
 from prongsai.documents.model import Line
-from prongsai.documents.read.pdf.flow import Flowed, Space, cell_lines, flow
+from prongsai.documents.read.pdf.flow import Flowed, Space, cell_lines, flow, usual_pitch
 from prongsai.documents.read.pdf.glyphs import Glyph, PageGlyphs, read_glyphs, turned_box
 from prongsai.documents.read.pdf.grid import Box, Grid, find_grids
 from prongsai.documents.read.pdf.lines import Manner, TextLine, read_lines
@@ -91,6 +91,7 @@ class Page:
     recognised: bool = False
     keeps_ends: bool = False
     trusts_tags: bool = False
+    usual: float = 0.0
 
     @property
     def is_unreadable(self) -> bool:
@@ -109,7 +110,7 @@ class Page:
 
     def space(self, left: float, right: float, *, in_cell: bool = False) -> Space:
         """Give a stretch of the page for text."""
-        return Space(left, right, in_cell, self.keeps_ends, self.trusts_tags)
+        return Space(left, right, in_cell, self.keeps_ends, self.trusts_tags, self.usual)
 
 
 def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
@@ -144,6 +145,7 @@ def _lay_out(page: Page, found: PageGlyphs, rules: Rules) -> None:
     spaced = sum(line.spaced for line in lines)
     page.keeps_ends = manner.has_spaces and spaced >= max(KEPT_ENDS_MIN, KEPT_ENDS_SHARE * len(lines))
     page.trusts_tags = _tags_help(page.lines, page.text_right) or any(map(_tags_help, inside.values()))
+    page.usual = usual_pitch(inside.values())
     page.mended = [found.latin] if found.latin else []
     page.mended += [pair for line in lines for pair in line.mended]
     page.tables = [_table(number, grid, inside, page) for number, grid in enumerate(grids)]
