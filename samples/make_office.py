@@ -26,6 +26,7 @@ from prongsai.documents.write.office import Office
 HERE = Path(__file__).parent
 CLEAN = HERE / "clean"
 BY_LIBREOFFICE = ("measures-report-2568", "tracking-2567", "score-results-2567")
+WORKBOOK = "indicator-plan-2567"
 TRACKED = "measures-report-2568"
 DISORDERED = ("tracking-2567", "measures-report-2568")
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -37,7 +38,11 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if shutil.which("soffice"):
         for name in BY_LIBREOFFICE:
-            by_libreoffice(paper(name), folder / f"{name}-libreoffice.docx")
+            source = POLICY.sub(b"", render(paper(name), "html", Office()))
+            by_libreoffice(source, folder / f"{name}-libreoffice.docx", "html", "docx:MS Word 2007 XML")
+        for suffix, filter_name in (("ods", "calc8"), ("xls", "MS Excel 97")):
+            book = render(paper(WORKBOOK), "xlsx", Office())
+            by_libreoffice(book, folder / f"{WORKBOOK}-libreoffice.{suffix}", "xlsx", f"{suffix}:{filter_name}")
     (folder / f"{TRACKED}-tracked.docx").write_bytes(tracked(render(paper(TRACKED), "docx", Office())))
     for name in DISORDERED:
         (folder / f"{name}-disordered.pdf").write_bytes(disordered(render(paper(name), "pdf", Office())))
@@ -48,22 +53,15 @@ def paper(name: str) -> Document:
     return fitted(read_document(CLEAN / f"{name}.txt"))
 
 
-def by_libreoffice(document: Document, out: Path) -> None:
-    """Have LibreOffice turn our HTML into its own Word file."""
+def by_libreoffice(content: bytes, out: Path, suffix: str, to: str) -> None:
+    """Have LibreOffice turn a file of ours into one of its own. to: suffix and filter."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source = folder / f"{out.stem}.html"
-        source.write_bytes(POLICY.sub(b"", render(document, "html", Office())))
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        call = [
-            "soffice",
-            profile,
-            "--headless",
-            "--infilter=HTML (StarWriter)",
-            "--convert-to",
-            "docx:MS Word 2007 XML",
-        ]
-        subprocess.run([*call, "--outdir", str(out.parent.resolve()), str(source)], check=True, capture_output=True)
+        source = Path(name) / f"{out.stem}.{suffix}"
+        source.write_bytes(content)
+        profile = f"-env:UserInstallation={(Path(name) / 'profile').as_uri()}"
+        reading = ["--infilter=HTML (StarWriter)"] if suffix == "html" else []
+        call = ["soffice", profile, "--headless", *reading, "--convert-to", to, "--outdir", str(out.parent.resolve())]
+        subprocess.run([*call, str(source)], check=True, capture_output=True)
 
 
 def tracked(content: bytes) -> bytes:

@@ -15,13 +15,20 @@ from prongsai.errors import FileUnusable
 from tests.conftest import PROVE
 from tests.documents.fuzz import broken
 
-SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "clean" / "measures-report-2568.txt"
-FORMATS = ("docx", "xlsx", "html", "pdf")
-EACH = 250 if PROVE else 8
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLE = SAMPLES / "clean" / "measures-report-2568.txt"
+WRITTEN = ("docx", "xlsx", "html", "pdf")
+BOOK = SAMPLES / "office" / "indicator-plan-2567-libreoffice"
+EACH = 170 if PROVE else 6
 
 
-@pytest.fixture(scope="module", params=FORMATS)
+@pytest.fixture(scope="module", params=(*WRITTEN, "ods", "xls", "csv"))
 def sound(request: pytest.FixtureRequest) -> tuple[str, bytes]:
+    if request.param == "csv":
+        rows = next(read_document(SAMPLE).tables()).rows
+        return "csv", "\n".join(",".join(f'"{cell.text}"' for cell in row.cells) for row in rows).encode()
+    if request.param not in WRITTEN:
+        return request.param, BOOK.with_suffix(f".{request.param}").read_bytes()
     document = read_document(SAMPLE)
     kept = [*document.printed[:12], *list(document.tables())[:2]]
     return request.param, render(

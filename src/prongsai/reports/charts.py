@@ -23,7 +23,7 @@ STATES = {
     "in_progress": ("อยู่ระหว่างดำเนินการ", "#c98a1b"),
     "not_started": ("ยังไม่ได้ดำเนินการ", "#b9c0c8"),
 }
-_ROW, _TOP, _LABELS, _VALUES, _SIDE = 26, 34, 232, 52, 62
+_ROW, _TOP, _LABELS, _VALUES, _SIDE = 27, 36, 252, 56, 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def indicator_bars(
 
     now, before: what the two years are called. marks: scores at which a line is drawn (thresholds of levels).
     """
-    height = _TOP + _ROW * len(bars) + 26
+    height = _TOP + _ROW * len(bars) + 30
     parts = [*_legend([(now, BAR), *([(before, BEFORE)] if before else [])])]
     parts += [_mark(mark, height) for mark in marks]
     for place, bar in enumerate(bars):
@@ -78,12 +78,12 @@ def risk_matrix(cells: Iterable[RiskCell], levels: Mapping[tuple[int, int], tupl
     for risk in cells:
         named.setdefault((risk.likelihood, risk.impact), []).append(risk.label)
     parts = [
-        _text(left + side * 2.5, side * 5 + 48, "ผลกระทบ", anchor="middle", bold=True),
+        _text(left + side * 2.5, side * 5 + 52, "ผลกระทบ", anchor="middle", bold=True),
         _text(left - 34, side * 2.5, "โอกาสเกิด", anchor="end", bold=True),
     ]
     for step in range(1, 6):
         parts.append(_text(left - 10, side * (5.5 - step) + 15, to_thai(str(step)), anchor="end"))
-        parts.append(_text(left + side * (step - 0.5), side * 5 + 28, to_thai(str(step)), anchor="middle"))
+        parts.append(_text(left + side * (step - 0.5), side * 5 + 30, to_thai(str(step)), anchor="middle"))
     for likelihood, impact in product(range(1, 6), range(1, 6)):
         at = (likelihood, impact)
         parts += _square(left + side * (impact - 1), 10 + side * (5 - likelihood), levels.get(at), named.get(at, []))
@@ -91,34 +91,34 @@ def risk_matrix(cells: Iterable[RiskCell], levels: Mapping[tuple[int, int], tupl
         f"โอกาส {likelihood} ผลกระทบ {impact}: {' '.join(labels)}"
         for (likelihood, impact), labels in sorted(named.items())
     ]
-    return _picture(parts, side * 5 + 58, title, told)
+    return _picture(parts, side * 5 + 62, title, told)
 
 
 def _square(x: float, y: float, level: tuple[str, str] | None, labels: Sequence[str]) -> list[str]:
     name, colour = level or ("", "#eef1f4")
-    parts = [_rect(x, y, _SIDE, _SIDE, colour, LINE), _text(x + 4, y + 13, name, colour=SOFT, size=11)]
+    parts = [_rect(x, y, _SIDE, _SIDE, colour, LINE), _text(x + 4, y + 13, name, colour=SOFT, size=13)]
     return parts + _names(labels, x + _SIDE / 2, y + _SIDE / 2 + 5)
 
 
 def _names(labels: Sequence[str], x: float, y: float) -> list[str]:
     """Set up to three labels in a square; more are counted."""
     shown = [*labels[:2], f"และอีก {to_thai(str(len(labels) - 2))}"] if len(labels) > 3 else list(labels)
-    first = y + 5 - 8 * (len(shown) - 1)
-    return [_text(x, first + 16 * n, label, anchor="middle", bold=True) for n, label in enumerate(shown)]
+    first = y + 5 - 9 * (len(shown) - 1)
+    return [_text(x, first + 18 * n, label, anchor="middle", bold=True) for n, label in enumerate(shown)]
 
 
 def _bar(bar: Bar, y: float) -> list[str]:
-    parts = [_text(_LABELS - 8, y + 15, bar.label, anchor="end")]
+    parts = [_text(_LABELS - 8, y + 16, bar.label, anchor="end")]
     if bar.before is not None:
         parts.append(_rect(_LABELS, y + 15, _long(bar.before), 4, BEFORE))
     if bar.value is None:
-        return [*parts, _text(WIDTH, y + 15, "ไม่มี", anchor="end", colour=SOFT)]
+        return [*parts, _text(WIDTH, y + 16, "ไม่มี", anchor="end", colour=SOFT)]
     parts.append(_rect(_LABELS, y + 3, _long(bar.value), 12, BAR))
-    return [*parts, _text(WIDTH, y + 15, to_thai(str(bar.value)), anchor="end", bold=True)]
+    return [*parts, _text(WIDTH, y + 16, to_thai(str(bar.value)), anchor="end", bold=True)]
 
 
 def _progress(label: str, states: Mapping[str, int], y: float) -> list[str]:
-    parts = [_text(_LABELS - 8, y + 15, label, anchor="end")]
+    parts = [_text(_LABELS - 8, y + 16, label, anchor="end")]
     total = sum(states.values())
     x = float(_LABELS)
     for state, (_, colour) in STATES.items():
@@ -147,8 +147,8 @@ def _legend(entries: Sequence[tuple[str, str]]) -> list[str]:
     parts: list[str] = []
     x = 0.0
     for label, colour in entries:
-        parts += [_rect(x, 8, 10, 10, colour), _text(x + 14, 17, label, colour=SOFT)]
-        x += 34 + 8 * display_width(label)
+        parts += [_rect(x, 8, 10, 10, colour), _text(x + 15, 18, label, colour=SOFT)]
+        x += 40 + 10 * display_width(label)
     return parts
 
 
@@ -157,7 +157,7 @@ def _rect(x: float, y: float, width: float, height: float, colour: str, stroke: 
 
 
 def _text(
-    x: float, y: float, words: str, *, anchor: str = "start", colour: str = INK, bold: bool = False, size: int = 14
+    x: float, y: float, words: str, *, anchor: str = "start", colour: str = INK, bold: bool = False, size: int = 17
 ) -> str:
     look = f'fill="{colour}" text-anchor="{anchor}" font-size="{size}"' + (' font-weight="bold"' if bold else "")
     return f'<text x="{x:g}" y="{y:g}" {look}>{escape(words)}</text>'

@@ -183,3 +183,14 @@ def test_cells_that_are_not_covered_are_all_printed_when_nothing_overlaps() -> N
     rows = [row(*(f"{number}.{column}" for column in range(4))) for number in range(30)]
     printed = squeezed(by_pdfium(render(paper(table(["ก"] * 4, rows)), Office())))
     assert printed == "กกกก" + "".join(f"{number}.{column}" for number in range(30) for column in range(4))
+
+
+def test_lines_of_a_centred_head_have_one_middle() -> None:
+    printed = table(["ที่", "คะแนนปี ๒๕๖๗"], [row("๑", "๙๐")], [Column(10), Column(1.6)])
+    with pdfplumber.open(io.BytesIO(render(paper(printed), Office()))) as document:
+        chars = [char for char in document.pages[0].chars if char["x0"] > 400 and char["text"].strip()]
+    by_height: dict[float, list[tuple[float, float]]] = {}
+    for char in chars:
+        by_height.setdefault(round(char["top"]), []).append((char["x0"], char["x1"]))
+    first, second = (sorted(places) for _, places in sorted(by_height.items())[:2])
+    assert abs((first[0][0] + first[-1][1]) - (second[0][0] + second[-1][1])) < 2
