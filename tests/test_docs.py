@@ -1,17 +1,23 @@
 """The pages say what is true: systems and the tests that hold them, glossary, links, decisions, locks, samples."""
 
 import ast
+import importlib
 import json
 import re
 import tomllib
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import pytest
 
 from prongsai.frameworks import model
+from prongsai.reports import catalogue
+from prongsai.reports.forms import signing
+from prongsai.reports.forms.parts import Part
+from prongsai.reports.papers import official
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -211,6 +217,24 @@ def test_glossary_terms_are_unique(glossary: list[tuple[str, str, str, str]]) ->
 def test_glossary_names_every_type_of_a_framework(glossary: list[tuple[str, str, str, str]]) -> None:
     types = {n for n, v in vars(model).items() if isinstance(v, type) and v.__module__ == model.__name__}
     assert types - {code for _, code, _, _ in glossary} == set()
+
+
+def types_of(module: ModuleType) -> set[str]:
+    own = {name: value for name, value in vars(module).items() if isinstance(value, type) and name[0] != "_"}
+    return {n for n, v in own.items() if v.__module__ == module.__name__ and not issubclass(v, Part)}
+
+
+FORMS = [importlib.import_module(f"prongsai.reports.forms.{name.replace('-', '_')}") for name in catalogue.FORMS]
+
+
+@pytest.mark.parametrize("module", [*FORMS, signing, official], ids=lambda module: module.__name__.rpartition(".")[2])
+def test_glossary_names_every_record_of_a_paper(module: ModuleType, glossary: list[tuple[str, str, str, str]]) -> None:
+    codes = {code for _, code, _, _ in glossary}
+    elsewhere = types_of(model) | set(DESIGN_WORDS)  # the same name for another thing: the module tells them apart
+    own = module.__name__.rpartition(".")[2]
+    wanted = {f"{own}.{name}" if name in elsewhere else name for name in types_of(module)}
+    assert wanted
+    assert wanted - codes == set()
 
 
 # ---- links

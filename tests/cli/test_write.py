@@ -41,6 +41,15 @@ def test_sample_records_are_taken_back(kind: str, capsys: pytest.CaptureFixture[
     assert same_records(wanted, found) == []
 
 
+def test_what_read_prints_of_a_form_is_written_again(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    first, records, again = tmp_path / "a.docx", tmp_path / "a.json", tmp_path / "b.docx"
+    said(capsys, "minutes", "--sample", "-o", first)
+    run(["read", "--json", str(first)])
+    records.write_text(capsys.readouterr()[0], encoding="utf-8")
+    assert said(capsys, "minutes", records, "-o", again)[0] == 0
+    assert again.read_bytes() == first.read_bytes()
+
+
 def test_what_read_prints_is_written_in_every_format(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     run(["read", "--json", str(CLEAN)])
     path = tmp_path / "records.json"

@@ -144,6 +144,7 @@ def any_layout(rng: Random) -> Layout:
         columns.append("responsible")
     number = rng.choice(("own", "own", "own", "in_name", "none"))
     columns = (["seq"] if number == "own" else []) + (["issue"] if issue in ("column", "merged") else []) + columns
+    is_merged = issue == "merged" or owners == "merged"
     extras = tuple(rng.sample(sorted(EXTRAS), rng.choice((0, 0, 1, 2))))
     for head in extras:
         columns.insert(rng.randrange(1, len(columns) + 1), head)
@@ -158,8 +159,8 @@ def any_layout(rng: Random) -> Layout:
         months=rng.random() < 0.1,
         title_row=rng.random() < 0.2,
         counted=rng.random() < 0.15,
-        spacers=rng.choice(("", "", "", "rows", "column")),
-        pages=rng.choice(("", "", "repeated", "continued", "headless")),
+        spacers=rng.choice(("", "", "", "column") if is_merged else ("", "", "", "rows", "column")),
+        pages=rng.choice(("", "repeated") if is_merged else ("", "", "repeated", "continued", "headless")),
         thai=rng.random() < 0.6,
         landscape=rng.random() < 0.5,
     )
@@ -250,7 +251,7 @@ def _places(layout: Layout) -> list[str]:
         places += ["start", "end"] if part == "period" and layout.period == "ends" else [part]
     places += list(MONTHS) if layout.months else []
     if layout.spacers == "column":
-        places.insert(len(places) // 2, "")
+        places.insert(places.index("measure"), "")
     return places
 
 
@@ -265,7 +266,9 @@ def _table(
             rows.append(_merged(f"ประเด็นที่ {group[0].issue[0]} {group[0].issue[1]}", len(places), layout))
         above: list[Cell] = []
         for at, one in enumerate(group):
-            cells = [_cell(place, one, layout, len(group) if at == 0 else 0, above, n) for n, place in enumerate(places)]
+            cells = [
+                _cell(place, one, layout, len(group) if at == 0 else 0, above, n) for n, place in enumerate(places)
+            ]
             above = cells if at == 0 else above
             rows += _parted(cells, places, one, layout) if layout.pages == "continued" and at == 0 else [_row(cells)]
             if layout.spacers == "rows":
@@ -394,10 +397,16 @@ def _pairs(one: Wanted, other: Measure) -> Iterator[tuple[str, object, object]]:
         yield name, getattr(one, name), getattr(other, name)
     yield "period", one.period, days
     yield "issue", one.issue, (other.issue_no, other.issue_title)
-    yield "extra", one.extra, tuple(sorted((k, v) for k, v in other.origin.extra.items() if k in EXTRAS))
+    yield "extra", one.extra, _known_extra(other)
+
+
+def _known_extra(one: Measure) -> tuple[tuple[str, str], ...]:
+    """Give what stands under the unknown heads that were drawn; a narrow column may break a head in its middle."""
+    printed = {"".join(head.split()): words for head, words in one.origin.extra.items()}
+    return tuple(sorted((head, printed[head]) for head in EXTRAS if head in printed))
 
 
 def _bare(value: object) -> object:
     if isinstance(value, str):
-        return "".join(value.split())
+        return to_arabic("".join(value.split()))
     return tuple(map(_bare, value)) if isinstance(value, tuple) else value

@@ -16,6 +16,7 @@ from prongsai.reports.catalogue import TITLES, paper_kind
 from prongsai.reports.measures_report import Layout
 from prongsai.reports.papers.options import Closing, Options
 
+READ_FORM = {"file", "kind", "title_th", "records", "problems"}
 SAYS_RECORDS = "RECORDS.json คือข้อมูลของเอกสาร ในรูปที่ --sample พิมพ์ หรือที่ prongsai read --json ให้"
 
 
@@ -100,6 +101,8 @@ def _load(from_json: Any, path: Path | None) -> Any:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, ValueError, RecursionError) as reason:
         raise _unreadable(path, reason) from reason
+    if isinstance(data, dict) and set(data) == READ_FORM:  # what `read --json` prints of a form
+        data = data["records"]
     try:
         return from_json(data)
     except RecordsInvalid as invalid:

@@ -37,6 +37,17 @@ def status_of(text: str) -> ProgressStatus | None:
     return next((status for word, status in _labels() if word in bare), None)
 
 
+def names_states(text: str) -> bool:
+    """Whether a text names two states or more: labels whose boxes were lost."""
+    bare = squeeze(text)
+    found: set[ProgressStatus] = set()
+    for word, status in _labels():
+        if word in bare:
+            found.add(status)
+            bare = bare.replace(word, "|")
+    return len(found) > 1
+
+
 @lru_cache(maxsize=4096)
 def is_status_label(text: str) -> bool:
     """Whether a text is a label of a status and hardly more."""

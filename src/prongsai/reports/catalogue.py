@@ -11,7 +11,6 @@ from prongsai.documents.model import Document
 from prongsai.errors import Problem, UnknownPaper
 from prongsai.reports.named import with_names
 from prongsai.reports.papers.options import USUAL, Options
-from prongsai.reports.records import plain
 
 # Title of each kind, in the order of the work. A test holds them against the modules.
 PAPERS: Mapping[str, str] = {
@@ -40,13 +39,16 @@ FORMS: Mapping[str, str] = {
     "loan-form": "แบบยืมทรัพย์สินของทางราชการ",
 }
 TITLES: Mapping[str, str] = {**PAPERS, **FORMS}
+LIKENESS_MIN = 0.9
+FORM_PARAGRAPHS_MAX = 1000  # longer papers are no forms; to look would take long
 
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
     """A kind of paper with its doors: records of a sample, from JSON and to it, to a document and back.
 
-    from_json raises RecordsInvalid with every fault; recognise gives the records and what is wrong with the document.
+    from_json raises RecordsInvalid with every fault; recognise gives the records (a Report for what is one) and what is
+    wrong with the document. paper: the declaration of a form, None for other kinds.
     """
 
     name: str
@@ -56,38 +58,61 @@ class PaperKind:
     to_json: Callable[[Any], Any]
     compose: Callable[[Any, Options], Document]
     recognise: Callable[[Document], tuple[Any, Sequence[Problem]]]
+    paper: Any = None
 
 
 def paper_kind(name: str) -> PaperKind:
     """Load a kind. Raises UnknownPaper for a name that there is none of; the nearest are named."""
-    module = name.replace("-", "_")
-    if name in PAPERS:
-        return _report(importlib.import_module(f"prongsai.reports.papers.{module}"))
-    if name in FORMS:
-        return _form(importlib.import_module(f"prongsai.reports.forms.{module}"))
-    near = get_close_matches(name, TITLES, 3, 0.5)
-    raise UnknownPaper(
-        f"no kind of paper is called {name}",
-        message_th=f"ไม่มีเอกสารชนิด {name}",
-        mend_th=f"ใกล้เคียงคือ {', '.join(near)}" if near else "ดูรายชื่อด้วย prongsai write --list",
-    )
+    if name not in TITLES:
+        near = get_close_matches(name, TITLES, 3, 0.5)
+        raise UnknownPaper(
+            f"no kind of paper is called {name}",
+            message_th=f"ไม่มีเอกสารชนิด {name}",
+            mend_th=f"ใกล้เคียงคือ {', '.join(near)}" if near else "ดูรายชื่อด้วย prongsai write --list",
+        )
+    module = _module(name)
+    compose, recognise = _doors_of_form(module) if name in FORMS else _doors_of_paper(module)
+    doors = (module.sample, module.from_json, module.to_json, compose, recognise)
+    return PaperKind(module.NAME, module.TITLE_TH, *doors, getattr(module, "PAPER", None))
 
 
-def _report(module: ModuleType) -> PaperKind:
-    def recognise(document: Document) -> tuple[Any, Sequence[Problem]]:
-        records = module.recognise(document)
-        return records, getattr(records, "problems", ())
+def guess(document: Document) -> str | None:
+    """Name the form that a document is most like; None where it is none of them for sure.
 
+    For documents without rows of a report: a register may have the columns of one.
+    """
+    if sum(1 for _ in document.paragraphs()) > FORM_PARAGRAPHS_MAX:
+        return None
+    likeness = {name: _module(name).PAPER.likeness(document) for name in FORMS}
+    best = max(likeness, key=lambda name: likeness[name])
+    return best if likeness[best] >= LIKENESS_MIN else None
+
+
+def _module(name: str) -> ModuleType:
+    package = "papers" if name in PAPERS else "forms"
+    return importlib.import_module(f"prongsai.reports.{package}.{name.replace('-', '_')}")
+
+
+Doors = tuple[Callable[[Any, Options], Document], Callable[[Document], tuple[Any, Sequence[Problem]]]]
+
+
+def _doors_of_paper(module: ModuleType) -> Doors:
     def compose(records: Any, options: Options = USUAL) -> Document:
         return with_names(module.compose(records, options))
 
-    doors = (module.sample, module.from_json, module.to_json, compose)
-    return PaperKind(module.NAME, module.TITLE_TH, *doors, recognise)
+    def recognise(document: Document) -> tuple[Any, Sequence[Problem]]:
+        records = module.recognise(document)
+        return records, getattr(records, "problems", document.problems)
+
+    return compose, recognise
 
 
-def _form(module: ModuleType) -> PaperKind:
+def _doors_of_form(module: ModuleType) -> Doors:
     def compose(records: Any, options: Options = USUAL) -> Document:
         return with_names(module.compose(records))
 
-    doors = (module.sample, module.records_from_json, plain, compose, module.recognise)
-    return PaperKind(module.NAME, module.TITLE_TH, *doors)
+    def recognise(document: Document) -> tuple[Any, Sequence[Problem]]:
+        records, problems = module.recognise(document)
+        return records, (*document.problems, *problems)
+
+    return compose, recognise

@@ -13,7 +13,7 @@ from prongsai.reports.boxes import is_status_label, status_of
 from prongsai.reports.lists import Items, read_items
 from prongsai.reports.records import DatedText, ProgressStatus, Span
 from prongsai.thai.dates import find_dates, read_due, read_period, recurrence
-from prongsai.thai.numerals import read_number, to_arabic
+from prongsai.thai.numerals import read_number, read_score, to_arabic
 from prongsai.thai.text import collapse, squeeze
 
 PERIOD_LENGTH_MAX = 600
@@ -29,6 +29,10 @@ _SCORES_IN_TITLE = tuple(
         r"(?:[:=]|\s[-–]|\sได้)\s*(\d{1,3}(?:\.\d{1,2})?)\s*$",
         r"\s(\d{2,3}\.\d{1,2})\s*$",
     )
+)
+_SCORE_CELL = re.compile(
+    r"(?:ได้|คะแนน|ร้อยละ|\s|\()*(\d{1,3}(?:\.\d+)?)\s*\)?\s*(?:/\s*100(?:\.0+)?|คะแนน|%)?\s*(?:ระดับ\s*)?"
+    r"(?:\(?[ก-๙A-Z +]{1,24}\)?)?"
 )
 _NO_SCORE = re.compile(r"(?:เป้าหมาย|เกณฑ์|ไม่น้อยกว่า|ไม่ต่ำกว่า|ต่ำกว่า|มากกว่า|เพิ่มขึ้น|ลดลง|ขึ้นไป)\s*$")
 LEADING = re.compile(r"^\(?(\d{1,2})(?:\s*[.)]\s*|\s+)(?=[ก-๙])")
@@ -119,6 +123,18 @@ def _with_label(text: str, start: int, end: int) -> str:
     if before.endswith("วันที่"):
         start = len(before) - len("วันที่")
     return _DONE_LABEL.sub("", text[start:end]).strip()
+
+
+def read_score_cell(text: str) -> Decimal | None:
+    """Read a score with what offices print beside it: "(93.18)", "93.18/100", "93.18 (ผ่านดี)"."""
+    score = read_score(text)
+    found = _SCORE_CELL.fullmatch(collapse(plain_digits(text))) if score is None else None
+    return Decimal(found.group(1)) if found else score
+
+
+def is_score_lost(text: str) -> bool:
+    """Whether a cell prints a number that cannot be read as its score."""
+    return read_score_cell(text) is None and any(letter.isdecimal() for letter in text)
 
 
 def plain_digits(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A report from JSON: its rows each by their kind, what a hand-written one leaves out, and periods that hold together."""
+"""A report from JSON: each row by its kind, what hand-written records leave out, periods that contradict themselves."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ from prongsai.reports.records import Gap, IndicatorPlan, Measure, Record, Report
 ROWS: Mapping[str, type[Record]] = {
     "gap": Gap, "measure": Measure, "indicator": IndicatorPlan, "tracking": Tracking,
 }  # fmt: skip
-_KIND_TH = "ต้องระบุ kind เป็น gap, measure, indicator หรือ tracking"
+_KINDS = ", ".join(ROWS)
 
 
 def records_from_json(data: object) -> Report:
@@ -36,9 +36,8 @@ def records_from_json(data: object) -> Report:
 def _row(data: object, place: Place, loading: Loading) -> Record | None:
     kind = ROWS.get(str(data.get("kind"))) if isinstance(data, Mapping) else None
     if kind is None or not isinstance(data, Mapping):
-        loading.problems.append(
-            fault("RECORD_VALUE_WRONG", (*place, "kind"), "unknown kind of row", _KIND_TH, (repr(data)[:60],))
-        )
+        said = data.get("kind") if isinstance(data, Mapping) else data
+        loading.note((*place, "kind"), "enum", f"should be {_KINDS}", said, _KINDS)
         return None
     return loading.read(kind, {name: value for name, value in data.items() if name != "kind"}, place)
 

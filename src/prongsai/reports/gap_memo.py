@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from prongsai.documents.build import cell_of, row, table
 from prongsai.documents.model import Align, Column, Kind, Line, Mark, Row, Table
-from prongsai.reports.cells import plain_digits, words_or_none
+from prongsai.reports.cells import is_score_lost, plain_digits, read_score_cell, words_or_none
 from prongsai.reports.heads import Role
 from prongsai.reports.kinds import TableKind, table_kind
 from prongsai.reports.lists import read_items
@@ -113,17 +113,19 @@ def _gap(joined: Joined, sub: str | None, group: str | None) -> Gap:
     advised = joined.first_of(Role.RECOMMENDATION, Role.GUIDANCE)
     fields = only(FIELDS, (named_by, NAMES), (advised, [Role.RECOMMENDATION, Role.GUIDANCE]))
     code = _code(joined.row)
+    doubts = [] if code else ["code_unreadable"]
+    doubts += ["score_unreadable"] if is_score_lost(joined.text(Role.SCORE)) else []
     return Gap(
         code=code,
         title=title,
         elements=elements,
-        score=read_score(joined.text(Role.SCORE)),
+        score=read_score_cell(joined.text(Role.SCORE)),
         prior_action=words_or_none("\n".join(joined.items(Role.PRIOR_ACTION).texts)),
         recommendations=joined.items(advised).texts,
         units=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
         group=group,
         sub_indicator=sub,
-        origin=origin_of(joined, fields, () if code else ("code_unreadable",)),
+        origin=origin_of(joined, fields, doubts),
     )
 
 

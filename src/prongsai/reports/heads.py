@@ -59,6 +59,7 @@ _YEAR = re.compile(r"25\d\d")
 _DASHES = frozenset("-–—")
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _LISTED = re.compile(r"(?:[-–—•]|\(?\d{1,2}[.)])\s*\S")
+_COUNTED = re.compile(r"^\(?[0-9๐-๙]{1,2}[.)]\)?\s*")
 _QUARTER = re.compile(r"(?:ไตรมาส(?:ที่)?|q|เดือน(?:ที่)?|สัปดาห์(?:ที่)?)\d{1,2}", re.IGNORECASE)
 
 
@@ -126,11 +127,16 @@ def _likenesses(head: str) -> dict[Role | None, float]:
     if names_time(head):
         return {None: 1.0}
     best = _compared(_bare(head))
-    short = _ASIDE.sub("", head)
+    short = without_aside(head)
     if short and short != head:
         for role, value in _compared(_bare(short)).items():
             best[role] = max(best.get(role, 0.0), 0.98 * value)
     return best
+
+
+def without_aside(head: str) -> str:
+    """Give a head without its own number and without what stands in parentheses at its end."""
+    return _ASIDE.sub("", _COUNTED.sub("", head)).strip()
 
 
 def names_time(head: str) -> bool:
@@ -151,7 +157,7 @@ def _compared(bare: str) -> dict[Role | None, float]:
 
 
 def _opened(best: dict[Role | None, float], role: Role | None) -> dict[Role | None, float]:
-    """Prefer the role that the first words of a head name: in Thai the noun stands first, and what follows narrows it."""
+    """Prefer the role that the first words of a head name: in Thai the noun stands first, what narrows it follows."""
     least = {other: value if value == 1.0 else min(value, OPENING - 0.01) for other, value in best.items()}
     return least | {role: max(best.get(role, 0.0), OPENING)}
 
@@ -179,7 +185,9 @@ def read_head(row: Row) -> Head | None:
         return None
     texts = [cell.text for cell in row.cells]
     named = [text for text in texts if text]
-    if len(set(named)) < 2 or any(len(text) > HEAD_LENGTH_MAX or read_score(text) is not None for text in named):
+    if len(set(named)) < 2 or any(
+        len(without_aside(text)) > HEAD_LENGTH_MAX or read_score(text) is not None for text in named
+    ):
         return None
     if _is_list(named) or not any(found[0][0] >= STRONG for found in map(likenesses, named) if found):
         return None

@@ -6,8 +6,8 @@ from decimal import Decimal
 from prongsai.documents.build import box, cell, row, table
 from prongsai.documents.model import Column, Line, Row, Table
 from prongsai.errors import Problem
-from prongsai.reports.boxes import read_status, status_of, without_lost_boxes
-from prongsai.reports.cells import LEADING, read_indicator_title
+from prongsai.reports.boxes import names_states, read_status, status_of, without_lost_boxes
+from prongsai.reports.cells import LEADING, is_score_lost, read_indicator_title, read_score_cell
 from prongsai.reports.heads import Role, statuses_in
 from prongsai.reports.kinds import TableKind, table_kind
 from prongsai.reports.lists import read_items
@@ -33,7 +33,7 @@ from prongsai.reports.rows import (
     same_page,
 )
 from prongsai.reports.stream import DataRow, Event, without_continued_mark
-from prongsai.thai.numerals import read_number, read_score, to_arabic, to_thai
+from prongsai.thai.numerals import read_number, to_arabic, to_thai
 from prongsai.thai.text import collapse
 
 NAMES = (Role.INDICATOR, Role.TOPIC)
@@ -79,13 +79,15 @@ def _plan(joined: Joined, fiscal_year_be: int | None, problems: list[Problem]) -
     problems += period.problems
     told = joined.first_of(*TOLD)
     progress, lost = without_lost_boxes(joined.cell_lines(told))
+    lost = lost or (names_states(joined.text(Role.STATUS)) and not read_status(joined.cell_lines(Role.STATUS))[2])
     status, ticked, boxes = _status(joined)
     doubts = period_doubts(period.problems)
+    doubts += ["score_unreadable"] if score is None and is_score_lost(joined.text(Role.SCORE)) else []
     advised = joined.first_of(*ADVICE)
     return IndicatorPlan(
         no=number,
         name=name,
-        score=read_score(joined.text(Role.SCORE)) if score is None else score,
+        score=read_score_cell(joined.text(Role.SCORE)) if score is None else score,
         guidance=joined.items(advised).texts,
         responsible=read_owners(joined.cell_lines(Role.RESPONSIBLE)),
         period=period.value,
@@ -120,7 +122,8 @@ def _status(joined: Joined) -> tuple[ProgressStatus | None, tuple[str, ...], int
     role = Role.STATUS if joined.cell_lines(Role.STATUS) else joined.first_of(Role.PROGRESS, Role.RESULT)
     status, ticked, boxes = read_status(joined.cell_lines(role))
     if boxes == 0 and joined.text(Role.STATUS):
-        return status_of(joined.text(Role.STATUS)), (), 0
+        said = joined.text(Role.STATUS)
+        return (None if names_states(said) else status_of(said)), (), 0
     columns = statuses_in([column.head for column in joined.row.head.columns])
     if boxes == 0 and columns:
         marked = tuple(head for head in joined.row.extra if head in columns)

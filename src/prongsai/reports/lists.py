@@ -17,12 +17,13 @@ from prongsai.thai.numerals import to_arabic
 from prongsai.thai.text import collapse
 
 _NUMBERED = re.compile(r"(?<!\S)(\(?)([0-9๐-๙]{1,2})([.)])\)?(?=\s*[^\s\d๐-๙.)\-–])")
+_LINE_NUMBER = re.compile(r"\(?([0-9๐-๙]{1,3})[.)]\)?(?=\s*[^\s\d๐-๙.)\-–])")
 _DASH = re.compile(r"(?<!\S)[-–—•●▪◦○*➢]\s*(?=[^\s\d๐-๙\-–—])")
 _BARE = re.compile(r"[-–—•●▪*➢.…]*")
 _DOTTED = re.compile(r"(?<!\S)([0-9๐-๙]{1,2})\.([0-9๐-๙]{1,2})[.)]?(?=\s+[^\s\d๐-๙.)\-–])")
 _LETTERED = re.compile(r"(?<!\S)\(?([ก-ฮ])[.)]\s*(?=[^\s.)])(?![ก-ฮ]\.)")
 _LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธน"
-_FIRST_NUMBER_MAX = 40
+_FIRST_NUMBER_MAX = 99
 _STAND_ALONE_MIN = 16
 
 
@@ -64,7 +65,7 @@ def read_items(lines: Iterable[Line]) -> Items:
         return Items(())
     if any(line.mark is Mark.ITEM for line in words):
         return _marked_by_format(words)
-    return _numbered(words) or _in_order(words) or _dashed(words) or _paragraphs(words)
+    return _counted(words) or _numbered(words) or _in_order(words) or _dashed(words) or _paragraphs(words)
 
 
 def _marked_by_format(words: Sequence[Line]) -> Items:
@@ -75,6 +76,20 @@ def _marked_by_format(words: Sequence[Line]) -> Items:
 def _unmarked(text: str) -> str:
     found = _NUMBERED.match(text) or _DASH.match(text)
     return text[found.end() :].strip() if found else text.strip()
+
+
+def _counted(words: Sequence[Line]) -> Items | None:
+    """Take lines that count on from the list of another cell, as Word's own numbering does: 43. 44. 45."""
+    found = [_LINE_NUMBER.match(line.text) for line in words]
+    numbers = [int(to_arabic(one.group(1))) for one in found if one]
+    if (
+        len(numbers) < max(2, len(words))
+        or numbers[0] == 1
+        or numbers != list(range(numbers[0], numbers[0] + len(words)))
+    ):
+        return None
+    texts = [collapse(line.text[one.end() :]) for line, one in zip(words, found, strict=True) if one]
+    return Items(tuple(texts), tuple(numbers), (Oddity.MISSING,)) if all(texts) else None
 
 
 def _numbered(words: Sequence[Line]) -> Items | None:

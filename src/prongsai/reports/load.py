@@ -86,13 +86,19 @@ def printed_place(place: Place) -> str:
 
 
 def fault(
-    code: str, place: Place, message: str, message_th: str, evidence: tuple[str, ...] = (), mend: str = "", mend_th: str = ""
-) -> Problem:  # fmt: skip
+    code: str,
+    place: Place,
+    message: str,
+    message_th: str,
+    evidence: tuple[str, ...] = (),
+    mend: str | None = None,
+    mend_th: str | None = None,
+) -> Problem:
     """Make the Problem of a place in JSON; the place is the first of its evidence."""
     path = printed_place(place)
     return Problem(
         code, Severity.ERROR, f"{path or 'the whole'}: {message}", f"{path or 'ทั้งไฟล์'}: {message_th}",
-        evidence=(path, *evidence), mend=mend or None, mend_th=mend_th or None,
+        evidence=(path, *evidence), mend=mend, mend_th=mend_th,
     )  # fmt: skip
 
 
@@ -184,8 +190,8 @@ class Loading:
         return _ANY_TIME
 
 
-def _mend(key: str) -> tuple[str, str]:
-    return ("subtract 543 from the year", "ลบ 543 จากปี") if key == "be" else ("", "")
+def _mend(key: str) -> tuple[str, str] | tuple[None, None]:
+    return ("subtract 543 from the year", "ลบ 543 จากปี") if key == "be" else (None, None)
 
 
 @lru_cache(maxsize=64)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise, zip_longest
 
 from prongsai.documents import build
 from prongsai.documents.build import cell, cell_of, paragraph
 from prongsai.documents.model import Align, Block, Cell, Column, Line, Row, Style, Table
-from prongsai.errors import Problem
+from prongsai.errors import Problem, Where
 from prongsai.reports.boxes import BOXES
 from prongsai.reports.cells import words_or_none
 from prongsai.reports.heads import Role
@@ -40,11 +40,12 @@ from prongsai.reports.rows import (
     read_period_of,
     same_page,
 )
-from prongsai.reports.stream import DataRow, Event, Heading, Prose, without_continued_mark
+from prongsai.reports.stream import DataRow, Event, Heading, HeadEvent, Prose, without_continued_mark
 from prongsai.thai.numerals import to_arabic, to_thai
 from prongsai.thai.text import collapse, squeeze
 
-_ISSUE = re.compile(r"^\s*ประเด็น(?:ที่)?\s*(\d{1,2})\s*[.:)]*\s*(.+)$")
+_ISSUE = re.compile(r"^\s*(?:ประเด็น(?:ที่)?|(?:ด้าน|หัวข้อ)ที่)\s*\(?(\d{1,2})(?!\d)\s*[.:)]*\s*(?=\S)(.+)$")
+_ISSUE_NUMBER = re.compile(r"(?:ประเด็น(?:ที่)?|(?:ด้าน|หัวข้อ)ที่)\s*\(?(\d{1,2})\s*[.:)]*")
 _NUMBERED_HEADING = re.compile(r"^\s*\(?(\d{1,2})\s*[.)]\)?\s*(.+)$")
 _NUMBERED_NAME = re.compile(
     r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?)[.)]?\)?\s+(?=[ก-๙A-Za-z])|^\(?([0-9๐-๙]{1,2})[.)]\)?(?=[ก-๙])"
@@ -53,6 +54,7 @@ _AFTER_ISSUE = re.compile(r"\s*[:：]\s*|\s+[-–—]\s+|\s+(?=มาตรก�
 _OWNER_LABEL = re.compile(r"^\s*(?:ผู้|หน่วยงานที่?)รับผิดชอบ\s*[:：]?\s*")
 _NOTE_LABEL = re.compile(r"(?:^|\s)หมายเหตุ\s*[:：]\s*")
 _STEPS_LABEL = re.compile(r"(?:^|\s)ขั้นตอน\s*[:：]\s*")
+ISSUE_LENGTH_MAX = 140
 NAMES = (Role.MEASURE, Role.TOPIC)
 FIELDS = {
     Role.NUMBER: "seq",
@@ -86,9 +88,10 @@ def recognise(
     """Give the measures, how many rows were printed, and what is wrong with the words of their cells."""
     issue = _Issue()
     found: list[tuple[DataRow, _Issue]] = []
-    for event in events:
+    titles = _numbered_titles(events)
+    for event, after in zip_longest(events, events[1:]):
         if isinstance(event, Prose | Heading):
-            issue = _read_issue(event) or issue
+            issue = titles.get(event.where) or _read_issue(event, after) or issue
         elif isinstance(event, DataRow) and table_kind(event.head) is TableKind.MEASURES:
             found.append((event, issue))
     found = _with_issue_in_name(_with_issue_column(found))
@@ -143,13 +146,29 @@ def _issue_before(cell: Cell | None) -> tuple[_Issue | None, Cell | None]:
     return _Issue(int(found.group(1)), collapse(title)), replace(cell, lines=kept)
 
 
-def _read_issue(event: Prose | Heading) -> _Issue | None:
-    """Read "ประเด็นที่ ๗ …" anywhere, "๗. …" only in a heading row."""
+def _numbered_titles(events: Sequence[Event]) -> dict[Where, _Issue]:
+    """Give the issues that stand as "๑. …" right above tables of measures: two or more that count from one."""
+    found: dict[Where, _Issue] = {}
+    for event, after in pairwise(events):
+        is_above = isinstance(after, HeadEvent) and table_kind(after.head) is TableKind.MEASURES
+        numbered = _NUMBERED_HEADING.match(to_arabic(event.text)) if is_above and isinstance(event, Prose) else None
+        if numbered and isinstance(event, Prose) and len(event.text) <= ISSUE_LENGTH_MAX:
+            found[event.where] = _Issue(int(numbered.group(1)), collapse(event.text[numbered.start(2) :]))
+    numbers = [issue.no for issue in found.values()]
+    return found if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) else {}
+
+
+def _read_issue(event: Prose | Heading, after: Event | None) -> _Issue | None:
+    """Read "ประเด็นที่ ๗ …" anywhere, its title perhaps on the next line; "๗. …" only in a heading row."""
     text = without_continued_mark(event.text)
     arabic = to_arabic(text)
     found = _ISSUE.match(arabic) or (_NUMBERED_HEADING.match(arabic) if isinstance(event, Heading) else None)
     if found:
         return _Issue(int(found.group(1)), collapse(text[found.start(2) :]))
+    bare = _ISSUE_NUMBER.fullmatch(arabic.strip())
+    if bare:
+        told = after.text if isinstance(after, Prose | Heading) and len(after.text) <= ISSUE_LENGTH_MAX else None
+        return _Issue(int(bare.group(1)), collapse(told) if told else None)
     return _Issue(None, text) if isinstance(event, Heading) else None
 
 

@@ -225,7 +225,17 @@ def read_period_of(joined: Joined, fiscal_year_be: int | None) -> Reading[Span |
     if len(ends) == 2:
         return read_span(" - ".join(ends), fiscal_year_be, cells[Role.START].where)
     role = period_role(joined.row)
+    if role is Role.START:
+        return _from(read_span(joined.text(role), fiscal_year_be, cells[role].where))
     return read_span(joined.text(role), fiscal_year_be, cells[role].where if role in cells else joined.row.where)
+
+
+def _from(read: Reading[Span | None]) -> Reading[Span | None]:
+    """Take a day alone under the head of a start as the start."""
+    span = read.value
+    if span is None or span.start or span.end is None:
+        return read
+    return Reading(replace(span, start=span.end, end=None), read.problems)
 
 
 def period_role(row: DataRow) -> Role:
@@ -262,7 +272,8 @@ def origin_of(
 ) -> Origin:
     """Say where a logical row was printed, what was printed, and how far it can be trusted (0–1).
 
-    fields: which field of the record a column fills; what stands in any other is kept beside the record. inferred: field → what was not printed but taken from elsewhere.
+    fields: which field of the record a column fills; what stands in any other is kept beside the record.
+    inferred: field → what was not printed but taken from elsewhere.
     """
     row = joined.row
     oddities = _oddities(joined)
@@ -280,7 +291,7 @@ def origin_of(
 
 
 def only(fields: Mapping[Role, str], *choices: tuple[Role, Sequence[Role]]) -> dict[Role, str]:
-    """Give the fields without those that another column filled: of each choice the role that was taken, and of which."""
+    """Give the fields without those that another column filled. choices: a role that was taken, and those it was of."""
     others = {role for taken, among in choices for role in among if role is not taken}
     return {role: name for role, name in fields.items() if role not in others}
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -10,14 +10,14 @@ from prongsai.documents import build
 from prongsai.documents.build import cell, covered
 from prongsai.documents.model import Align, Cell, Column, Kind, Row, Table
 from prongsai.errors import Problem, Severity, Where
-from prongsai.reports.cells import LEADING, read_indicator_title
+from prongsai.reports.cells import LEADING, is_score_lost, read_indicator_title, read_score_cell
 from prongsai.reports.heads import Role, likenesses
 from prongsai.reports.kinds import TableKind, table_kind
 from prongsai.reports.printing import NOTHING, score_cell, words
 from prongsai.reports.records import IndicatorPlan, IndicatorScore, Overall
 from prongsai.reports.stream import DataRow, Event, Heading, Prose
 from prongsai.reports.year import framework_of
-from prongsai.thai.numerals import read_number, read_score, to_arabic, to_thai
+from prongsai.thai.numerals import read_number, to_arabic, to_thai
 from prongsai.thai.text import collapse, squeeze
 
 NAMES = (Role.INDICATOR, Role.ITEM)
@@ -53,8 +53,9 @@ def recognise(events: Sequence[Event]) -> Scores:
     problems: list[Problem] = []
     for row in _rows(events):
         score = _score(row)
-        value = read_score(row.text(Role.SCORE))
+        value = read_score_cell(row.text(Role.SCORE))
         if score is not None:
+            problems += [_lost(row)] if is_score_lost(row.text(Role.SCORE)) and score.score is None else []
             if score.no in found and score.score not in (None, found[score.no].score):
                 problems.append(_repeated(score, found[score.no]))
             found.setdefault(score.no, score)
@@ -86,7 +87,7 @@ def _score(row: DataRow) -> IndicatorScore | None:
             number, title = int(numbered[1]), collapse(title[numbered.end() :])
     if number is None:
         return None
-    printed = read_score(row.text(Role.SCORE))
+    printed = read_score_cell(row.text(Role.SCORE))
     doubts = tuple(doubt.value for doubt in row.doubts)
     return IndicatorScore(number, title or None, in_title if printed is None else printed, row.where, doubts)
 
@@ -96,7 +97,7 @@ def _earlier(row: DataRow) -> Decimal | None:
     for head, printed in row.extra.items():
         like = likenesses(head)
         if like and like[0][1] is Role.SCORE:
-            return read_score(printed.text)
+            return read_score_cell(printed.text)
     return None
 
 
@@ -132,6 +133,14 @@ def _unread(row: DataRow) -> Problem:
         evidence=(row.text_all,),
         mend="Enter the score by hand.",
         mend_th="กรอกคะแนนนี้ด้วยมือ",
+    )
+
+
+def _lost(row: DataRow) -> Problem:
+    return replace(
+        _unread(row),
+        message="What is printed as the score of this indicator cannot be read as one.",
+        message_th="อ่านคะแนนที่พิมพ์ไว้ของตัวชี้วัดนี้ไม่ได้",
     )
 
 

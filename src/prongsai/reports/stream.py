@@ -19,7 +19,7 @@ from prongsai.reports.align import Doubt, Laid, fit, is_number, lay
 from prongsai.reports.head_lines import whole_head
 from prongsai.reports.heads import HEAD_LENGTH_MAX, Head, Role, read_head
 from prongsai.reports.kinds import TableKind, table_kind
-from prongsai.reports.shapes import is_letter, is_signed, printed_lines, tables_of
+from prongsai.reports.shapes import is_letter, is_signed, is_signed_row, printed_lines, rejoined, tables_of
 from prongsai.thai.numerals import read_ordinal, to_arabic
 from prongsai.thai.text import fold, squeeze
 
@@ -123,7 +123,7 @@ def stream(document: Document) -> tuple[Event, ...]:
 
 
 def _events(document: Document) -> Iterator[Event]:
-    blocks = tuple(part for block in document.printed for part in _parts(block))
+    blocks = tuple(part for block in rejoined(document.printed) for part in _parts(block))
     tables = [block for block in blocks if isinstance(block, Table) and not is_letter(block)]
     heads = Heads({id(row): head for table in tables for row in table.rows if (head := read_head(row))})
     sheets = count(1)
@@ -135,7 +135,7 @@ def _events(document: Document) -> Iterator[Event]:
         elif is_letter(block):
             yield from _row_by_row(block)
         elif is_signed(block):
-            yield from _column_by_column(block)
+            yield from _column_by_column(block.rows)
         else:
             yield from _table(block, heads, sheets, goes_on=goes_on)
             goes_on = True
@@ -168,9 +168,9 @@ class Heads:
         return head
 
 
-def _column_by_column(table: Table) -> Iterator[Prose]:
-    for place in range(max(len(row.cells) for row in table.rows)):
-        for row in table.rows:
+def _column_by_column(rows: Sequence[Row]) -> Iterator[Prose]:
+    for place in range(max(len(row.cells) for row in rows)):
+        for row in rows:
             for text in printed_lines(row.cells[place]) if place < len(row.cells) else ():
                 yield Prose(text, row.where, raw=text)
 
@@ -306,7 +306,9 @@ def _row(row: Row, head: Head | None, sheet: int, doubts: tuple[Doubt, ...]) -> 
     filled = [cell.text or " ".join(line.text for line in cell.lines) for cell in row.cells if not cell.is_empty]
     if not filled:
         return
-    if _is_note(filled, head):
+    if is_signed_row(row):
+        yield from _column_by_column([row])
+    elif _is_note(filled, head):
         yield Prose(" ".join(dict.fromkeys(filled)), row.where)
     elif _is_heading(row, head):
         yield Heading(tuple(without_continued_mark(text) for text in dict.fromkeys(filled)), row.where)

@@ -12,11 +12,11 @@ from types import ModuleType
 from hypothesis import strategies as st
 
 from prongsai.documents.model import Cell, Document, Paragraph, Row, Table
-from prongsai.reports import forms
+from prongsai.reports.catalogue import FORMS
 from prongsai.reports.forms.signing import NOBODY, Capacity, Opinion, Signed
 from prongsai.reports.forms.values import Offer, Period, Reference
 
-KINDS = tuple(forms.KINDS.values())
+KINDS = tuple(name.replace("-", "_") for name in FORMS)
 WORDS = (
     "น้ำ", "ประชาชน", "เทศบาล", "ตำบล", "ขั้นตอน", "ปฏิบัติ", "ธรรมาภิบาล", "กำกับ", "ซื่อสัตย์", "เปิดเผย", "ใบอนุญาต",
     "ถนน", "สะพาน", "ก๊าซ", "โต๊ะ", "ผู้รับบริการ", "เอกสาร", "ค่าธรรมเนียม", "หมู่บ้าน", "ชุมชน", "E-Service", "ทรัพย์สิน",

@@ -37,7 +37,7 @@ def test_sample_comes_back_equal_without_a_fault(name):
 def test_sample_is_its_json(name):
     kind = kind_of(name)
     text = files("prongsai.reports").joinpath(f"data/samples/{kind.NAME}.json").read_text(encoding="utf-8")
-    assert kind.records_from_json(json.loads(text)) == kind.sample()
+    assert kind.from_json(json.loads(text)) == kind.sample()
     assert name.replace("_", "-") == kind.NAME
 
 

@@ -1,6 +1,6 @@
 """Requirements on the systems that a paper holds already: docs/reference/systems.md names these tests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ import pytest
 
 from prongsai.documents.model import Document
 from prongsai.documents.plain import plain
+from prongsai.documents.read.text import read_text
 from prongsai.errors import Problem, RecordsInvalid
 from prongsai.reports.catalogue import paper_kind
 from prongsai.reports.forms.signing import Capacity, Signed
@@ -47,6 +48,34 @@ def refused(name: str, **changed: object) -> list[Problem]:
     with pytest.raises(RecordsInvalid) as raised:
         kind.from_json({**kind.to_json(kind.sample()), **changed})
     return list(raised.value.problems)
+
+
+# ---------------------------------------------------------------- A Dates
+
+CIRCULAR = """บัญชีรายชื่อผู้รับทราบหนังสือเวียน
+หน่วยงาน กองคลัง
+หนังสือที่ ลบ ๕๒๗๐๑/ว ๑
+ลงวันที่ ๑ มกราคม ๒๕๖๙
+เรื่อง แจ้งเวียนประกาศ
+
+ลำดับ\tชื่อ - สกุล\tตำแหน่ง\tลงชื่อรับทราบ\tวันที่
+๑\tนางสุนันทา ใจมั่นคง\tผู้อำนวยการกองคลัง\tลงนาม\t{}
+"""
+
+
+def read_on(day: str) -> tuple[date | None, Sequence[Problem]]:
+    """Read a circular that one person has acknowledged on a printed day."""
+    record, problems = paper_kind("circulation-list").recognise(read_text(CIRCULAR.format(day).encode(), "เวียน.txt"))
+    return record.readers[0].on, [problem for problem in problems if problem.code == "FORM_VALUE_UNREADABLE"]
+
+
+@pytest.mark.parametrize("day", ["๕ ม.ค. ๒๕๖๙", "5 มกราคม 2569", "5/1/2026", "5 ม.ค. 2026", "๕ มกราคม ค.ศ. ๒๐๒๖"])
+def test_dates_of_a_form_are_read_in_every_print_or_refused_at_their_cell(day: str) -> None:
+    assert read_on(day) == (date(2026, 1, 5), [])
+    for wrong in ("๓๑ ก.พ. ๒๕๖๙", "๕ บ.ค. ๒๕๖๙"):
+        found, (problem,) = read_on(wrong)
+        assert (found, problem.severity, problem.evidence) == (None, "error", (wrong,))
+        assert (problem.where.line, problem.where.table, problem.where.row, problem.where.column) == (8, 1, 2, 5)
 
 
 # ---------------------------------------------------------------- B Correspondence

@@ -1,17 +1,18 @@
 """A form declared once: its parts in printed order, composed from a record, recognised into the same record."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, NewPage, Orientation, Setup, Style, Table
-from prongsai.errors import Problem
+from prongsai.errors import Problem, Severity
 from prongsai.reports.forms.columns import Column, Columns, Found, FoundRow, check_totals
 from prongsai.reports.forms.faults import fault
 from prongsai.reports.forms.parts import Part, Values, faults_of
 from prongsai.reports.forms.stream import Stream
-from prongsai.reports.forms.values import NAMES, Declared, Edge, empty, say, squeezed
+from prongsai.reports.forms.values import NAMES, Declared, Edge, empty, is_blank, say, squeezed
+from prongsai.reports.records import plain
 
 R = TypeVar("R")
 UNOFFICIAL = "แบบจำลอง ไม่ใช่แบบทางการ"
@@ -104,6 +105,8 @@ class Rows(Part):
     def faults(self, record: Any) -> list[Problem]:
         """Name the rows' values that are missing or do not fit."""
         stored = [column for column in self.every.columns if column.is_stored]
+        if self.needed and not getattr(record, self.field):
+            return [fault("FORM_TABLE_MISSING", name=self.heading or self.field)]
         return [
             problem
             for number, row in enumerate(getattr(record, self.field), 1)
@@ -194,18 +197,23 @@ class Paper(Generic[R]):
 
     def sample(self) -> R:
         """Give the record of ``reports/data/samples/<name>.json``."""
-        from prongsai.reports.forms.load import load_sample  # noqa: PLC0415  # reason: only records need pydantic
+        from prongsai.reports.load import load, sample_data  # noqa: PLC0415  # reason: only records need pydantic
 
-        return load_sample(self.record, self.name)
+        return load(self.record, sample_data(self.name))
 
-    def load(self, data: Any) -> R:
-        """Make a record from what JSON holds. Raises RecordsInvalid carrying every fault."""
-        from prongsai.reports.forms.load import invalid_records, load_records  # noqa: PLC0415  # reason: see sample
+    def from_json(self, data: Any) -> R:
+        """Make a record from what JSON holds. Raises RecordsInvalid carrying every fault, also of what cannot be."""
+        from prongsai.reports.load import invalid, load  # noqa: PLC0415  # reason: see sample
 
-        record = load_records(self.record, data)
-        if faults := self.faults(record):
-            raise invalid_records(faults)
+        record: R = _without_dashes(load(self.record, data))
+        wrong = [problem for problem in self.check(record) if problem.severity is Severity.ERROR]
+        if faults := self.faults(record) or wrong:
+            raise invalid(faults)
         return record
+
+    def to_json(self, record: R) -> Any:
+        """Give a record as JSON holds it."""
+        return plain(record)
 
     def faults(self, record: R) -> list[Problem]:
         """Name what is not filled in, and numbers with more decimals than the form prints."""
@@ -230,6 +238,15 @@ class Paper(Generic[R]):
         declared = [each for part in self.parts for each in part.declared]
         columns = [column for part in self.parts if isinstance(part, Rows) for column in part.every.columns]
         return frozenset(each.field for each in (*declared, *columns) if each.kind in NAMES) | {"name"}
+
+
+def _without_dashes(value: Any) -> Any:
+    """Give records with nothing where a dash or dotted leaders stand for it, and lists without such items."""
+    if isinstance(value, tuple):
+        return tuple(each for each in map(_without_dashes, value) if each != "")
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _without_dashes(getattr(value, each.name)) for each in fields(value)})
+    return "" if type(value) is str and is_blank(value) else value
 
 
 def _names(value: Any, named: frozenset[str]) -> Iterator[str]:

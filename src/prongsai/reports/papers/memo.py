@@ -4,9 +4,9 @@ from itertools import takewhile
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Setup, Signatures, Style
-from prongsai.reports.load import load, sample_data
 from prongsai.reports.identity import prose_of
 from prongsai.reports.letter import read_memo
+from prongsai.reports.load import load, sample_data
 from prongsai.reports.papers import shell
 from prongsai.reports.papers.official import (
     ASKS,
