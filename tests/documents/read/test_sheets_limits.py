@@ -5,7 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from prongsai.documents.read import read_content, sheets_grid
+from prongsai.documents.read import read_content
+from prongsai.documents.read.sheets import grid as sheets_grid
 from prongsai.documents.read.sheets import read
 from prongsai.documents.read.sheets.grid import CELLS_MAX
 from prongsai.errors import LimitExceeded
