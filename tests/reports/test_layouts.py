@@ -5,7 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from prongsai.reports.records import Gap, IndicatorPlan, Kind, Measure, Signatory, Tracking
+from prongsai.documents.read.html import read as read_html
+from prongsai.reports.heads import likenesses
+from prongsai.reports.read import recognise
+from prongsai.reports.records import Gap, IndicatorPlan, Kind, Measure, Report, Signatory, Tracking
 from tests.reports.papers import MEASURE_HEAD, TITLE, codes, days, html, paper, pipe, row, rows, tab
 
 MEMO = "บันทึกข้อความ\nส่วนราชการ สำนักปลัดเทศบาล เทศบาลตำบลบ้านสวนพลู\nที่ ลบ ๕๒๗๐๑/๑๒๓ วันที่ ๑๐ ตุลาคม ๒๕๖๘\nเรื่อง รายงานผล\n"
@@ -673,6 +676,8 @@ def test_lines_broken_in_a_cell_are_items_only_when_each_begins_with_an_action()
         ("ทุกส่วนราชการ", ("ทุกส่วนราชการ",)),
         ("ปลัดเทศบาล / หัวหน้าสำนักปลัดเทศบาล", ("ปลัดเทศบาล", "หัวหน้าสำนักปลัดเทศบาล")),
         ("หน่วยตรวจสอบภายใน งานนิติการ", ("หน่วยตรวจสอบภายใน", "งานนิติการ")),
+        ("กองช่างกองคลัง", ("กองช่าง", "กองคลัง")),
+        ("ผู้อำนวยการกองคลัง", ("ผู้อำนวยการกองคลัง",)),
     ],
 )
 def test_owners_as_offices_list_them(owners: str, expected: tuple[str, ...]) -> None:
@@ -724,3 +729,276 @@ def test_agency_and_place_on_lines_of_their_own() -> None:
 def test_level_by_letter_of_a_year_that_had_letters() -> None:
     text = "รายงานผล ประจำปีงบประมาณ พ.ศ. ๒๕๖๕\n\nจากผลการประเมิน ITA ได้ ๘๖.๕๐ คะแนน อยู่ในระดับ A\n"
     assert (paper(text).overall.score, paper(text).overall.level) == (Decimal("86.50"), "A")
+
+
+# Heads and shapes that no sample has
+
+
+WORDINGS = {
+    "number": "ที่ ลำดับ ลำดับที่ ข้อ No. ล.ที่ มาตรการที่",
+    "measure": "มาตรการ แนวทาง กิจกรรมที่ดำเนินการ มาตรการ/แนวทาง/กิจกรรมที่ดำเนินการ โครงการ/กิจกรรม/มาตรการ มาตรการและกิจกรรม ชื่อโครงการ/กิจกรรม "
+    "แผนงาน/โครงการ/กิจกรรม มาตรการในการดำเนินการ มาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรม มาตรการภายใน งาน/โครงการ/กิจกรรม เรื่องที่ดำเนินการ มาตราการ/กิจกรรม",
+    "steps": "ขั้นตอน วิธีการ วิธีการดำเนินการ วิธีดำเนินงาน ขั้นตอน/วิธีการดำเนินการ ขั้นตอนและวิธีการดำเนินการ วิธีการนำไปสู่การปฏิบัติ แนวทางการดำเนินการ "
+    "แนวทางดำเนินการ แนวทางการดำเนินงาน แนวทางปฏิบัติ รายละเอียดการดำเนินการ แผนการดำเนินงาน กระบวนการ/ขั้นตอน",
+    "period": "ระยะเวลา ห้วงระยะเวลา ห้วงเวลาดำเนินการ ช่วงเวลาที่ดำเนินการ กำหนดการ กำหนดเวลา ระยะเวลาแล้วเสร็จ ระยะเวลา(เริ่มต้น-สิ้นสุด) ปฏิทินการดำเนินงาน "
+    "ไตรมาส เดือนที่ดำเนินการ วัน/เดือน/ปี กำหนดวันแล้วเสร็จ",
+    "responsible": "ผู้รับผิดชอบ หน่วยงาน หน่วยงานรับผิดชอบ หน่วยงานผู้รับผิดชอบ ส่วนราชการเจ้าของเรื่อง เจ้าของเรื่อง สำนัก/กอง กอง/ฝ่าย หน่วยงานที่เกี่ยวข้อง "
+    "หน่วยงานที่ดำเนินการ ผู้ดำเนินการ ผู้เกี่ยวข้อง ส่วนงานที่รับผิดชอบ หน่วยงาน/ผู้รับผิดชอบ เจ้าหน้าที่ผู้รับผิดชอบ",
+    "result": "ผล สรุปผล ผลการดำเนินงาน ผลการดำเนินการ ผลดำเนินการ รายงานผลการดำเนินการ ผลการดำเนินการตามมาตรการ ผลผลิต ผลผลิต(Output) ผลการปฏิบัติ "
+    "สรุปผลการดำเนินงาน ผลการดำเนินการ(รอบ๑๒เดือน)",
+    "outcome": "ผลลัพธ์ ผลสำเร็จ ผลสัมฤทธิ์ ผลลัพธ์(Outcome) ผลลัพธ์ที่เกิดขึ้น ผลลัพธ์จากการดำเนินการ ผลลัพธ์/ความสำเร็จ ความสำเร็จ ผลที่ได้รับ ประโยชน์ที่ได้รับ ผลกระทบ/ผลลัพธ์",
+    "guidance": "แนวทางในการยกระดับการประเมิน แนวทางการพัฒนา แนวทางพัฒนา แนวทางการปรับปรุง แนวทางการแก้ไขปรับปรุง แนวทางการยกระดับคะแนน",
+    "recommendation": "ข้อเสนอแนะ ข้อเสนอแนะของผู้ประเมิน ข้อสังเกต/ข้อเสนอแนะ สิ่งที่ต้องปรับปรุง แนวทางแก้ไข แนวทางการดำเนินการแก้ไข",
+    "prior_action": "สิ่งที่ปฏิบัติ สิ่งที่ได้ดำเนินการแล้ว การดำเนินการที่ผ่านมา สภาพปัจจุบัน สาเหตุที่ไม่ได้คะแนน",
+    "due": "กำหนดเวลาแล้วเสร็จ การกำกับติดตาม กำหนดส่ง กำหนดรายงานผล การติดตามและรายงานผล",
+    "actual": "การดำเนินการ วันที่ดำเนินการ วันที่ดำเนินการจริง วันที่รายงาน ดำเนินการแล้วเสร็จเมื่อ",
+    "item": "ตัวชี้วัด/นิยาม รายการข้อมูล ข้อมูล รายการ รายละเอียดข้อมูล ข้อคำถาม องค์ประกอบด้านข้อมูล รายการที่ต้องเปิดเผย",
+    "start": "เริ่มต้น วันที่เริ่มดำเนินการ เดือนเริ่มต้น ตั้งแต่",
+    "end": "สิ้นสุด วันสิ้นสุด เดือนสิ้นสุด ถึง",
+}
+NO_FIELDS = (
+    "งบประมาณ งบประมาณ(บาท) วงเงินงบประมาณ ปัญหา/อุปสรรค ปัญหาอุปสรรคและข้อเสนอแนะ เป้าหมาย กลุ่มเป้าหมาย ตัวชี้วัดความสำเร็จ ตัวชี้วัดและค่าเป้าหมาย หลักฐานเชิงประจักษ์ "
+    "เอกสารอ้างอิง ลิงก์เอกสาร สถานที่ วัตถุประสงค์ แหล่งที่มา ต.ค. พ.ย. เม.ย. ก.ย. ตุลาคม ต.ค.๖๗ ไตรมาสที่๒ Q1 น้ำหนัก ผู้รายงาน"
+)
+
+
+@pytest.mark.parametrize(("role", "head"), [(role, head) for role, heads in WORDINGS.items() for head in heads.split()])
+def test_head_as_offices_word_it_has_its_role(role: str, head: str) -> None:
+    assert likenesses(head)[0][1].value == role
+
+
+@pytest.mark.parametrize("head", NO_FIELDS.split())
+def test_head_without_a_field_has_no_role(head: str) -> None:
+    assert likenesses(head) == ()
+
+
+HEADS = ("ลำดับ", "มาตรการ", "ขั้นตอน", "ระยะเวลา", "ผู้รับผิดชอบ", "ผลการดำเนินการ", "ผลลัพธ์")
+FIRST = ("1", "จัดทำคู่มือ", "1. ร่าง 2. เวียน", "ไตรมาส 1", "กองช่าง", "1. เสร็จ", "1. ใช้จริง")
+SECOND = ("2", "ลดขั้นตอน", "1. สำรวจ", "ไตรมาส 2", "กองคลัง", "1. ลดแล้ว", "1. เร็วขึ้น")
+
+
+def webpage(body: str) -> Report:
+    return recognise(read_html(f"<html><body><p>{TITLE}</p>{body}</body></html>".encode(), "page.html"))
+
+
+def issues(report: Report) -> list[tuple[int | None, str | None, str | None, str]]:
+    return [(one.issue_no, one.issue_title, one.seq, one.measure) for one in report.rows if isinstance(one, Measure)]
+
+
+@pytest.mark.parametrize(
+    ("place", "head"),
+    [(3, "ภายในปี"), (4, "ผู้กำกับดูแล"), (1, "งานที่จะทำ"), (0, "")],
+    ids=["period", "owner", "measure", "number"],
+)
+def test_a_column_of_an_unknown_head_is_told_by_what_stands_in_it_and_less_sure(place: int, head: str) -> None:
+    field = ("seq", "measure", "", "period", "responsible")[place]
+    known = rows(TITLE + tab(HEADS, FIRST, SECOND))
+    found = rows(TITLE + html((*HEADS[:place], head, *HEADS[place + 1 :]), FIRST, SECOND))
+    assert [getattr(one, field) for one in found] == [getattr(one, field) for one in known]
+    assert [one.origin.field_confidence[field] < 0.63 for one in found] == [True, True]
+
+
+def test_columns_of_another_kind_of_record_are_kept_beside_it() -> None:
+    head = ("ลำดับ", "ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ", "ระยะเวลา", "ผลการดำเนินการ", "วันที่ดำเนินการ")
+    found = row(tab(head, ("1", "การใช้งบประมาณ", "จัดทำคู่มือ", "กองช่าง", "ไตรมาส 1", "1. มีคู่มือ 2. เวียนแล้ว", "5 ต.ค. 2567")))
+    assert (found.kind, found.results) == ("measure", ("มีคู่มือ", "เวียนแล้ว"))
+    assert found.origin.extra == {"ตัวชี้วัด": "การใช้งบประมาณ", "วันที่ดำเนินการ": "5 ต.ค. 2567"}
+
+
+def test_a_day_under_the_head_of_a_start_alone_is_a_start() -> None:
+    found = row(TITLE + tab(("ที่", "มาตรการ", "วันที่เริ่ม", "ผลการดำเนินการ"), ("1", "จัดทำคู่มือ", "1 ต.ค. 2567", "- ทำแล้ว")))
+    assert days(found.period) == ("2024-10-01", None)
+
+
+def test_a_day_due_or_done_is_when_a_measure_with_results_is_done() -> None:
+    heads = ("ที่", "มาตรการ", "กำหนดเวลาแล้วเสร็จ", "ผู้รับผิดชอบ", "ผลการดำเนินการ")
+    found = row(TITLE + tab(heads, ("1", "จัดทำคู่มือ", "31 มี.ค. 2568", "กองช่าง", "1. มีคู่มือ เมื่อวันที่ 5 ม.ค. 2568 2. เวียนแล้ว")))
+    assert (found.kind, days(found.period)) == ("measure", (None, "2025-03-31"))
+    assert found.results == ("มีคู่มือ เมื่อวันที่ 5 ม.ค. 2568", "เวียนแล้ว")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ (๘๓.๙๔ คะแนน)",
+        "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ ได้คะแนน 83.94",
+        "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ ได้ร้อยละ 83.94",
+        "ตัวชี้วัดที่ 4 : การใช้ทรัพย์สินของราชการ (ร้อยละ 83.94)",
+        "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ 83.94 คะแนน",
+        "4. การใช้ทรัพย์สินของราชการ (คะแนน = 83.94)",
+        "i4 การใช้ทรัพย์สินของราชการ : 83.94",
+        "ตัวชี้วัด 4 การใช้ทรัพย์สินของราชการ (83.94)",
+        "4) การใช้ทรัพย์สินของราชการ คะแนนเฉลี่ยร้อยละ 83.94",
+    ],
+)
+def test_number_and_score_in_the_name_of_an_indicator(title: str) -> None:
+    head = ("ตัวชี้วัด", "แนวทางการพัฒนา", "ผู้รับผิดชอบ", "ความก้าวหน้า")
+    plan = row(tab(head, (title, "- คุมการยืม", "กองคลัง", "- มีทะเบียน")))
+    assert (plan.no, plan.name, plan.score) == (4, "การใช้ทรัพย์สินของราชการ", Decimal("83.94"))
+
+
+@pytest.mark.parametrize(
+    "title", ["ตัวชี้วัดที่ 4 การใช้ทรัพย์สิน เป้าหมาย 85 คะแนน", "ตัวชี้วัดที่ 4 การใช้ทรัพย์สิน (80 คะแนน) (85 คะแนน)"]
+)
+def test_a_target_or_two_scores_in_a_name_are_no_score(title: str) -> None:
+    head = ("ตัวชี้วัด", "แนวทางการพัฒนา", "ผู้รับผิดชอบ", "ความก้าวหน้า")
+    plan = row(tab(head, (title, "- คุมการยืม", "กองคลัง", "- มีทะเบียน")))
+    assert (plan.no, plan.score) == (4, None)
+
+
+def test_scores_in_headings_above_tables_of_measures() -> None:
+    found = paper(TITLE + "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ (83.94 คะแนน)\n\n" + tab(HEADS, FIRST))
+    assert [(score.no, score.score) for score in found.indicators] == [(4, Decimal("83.94"))]
+
+
+@pytest.mark.parametrize(
+    ("printed", "score"),
+    [
+        ("(93.18)", "93.18"),
+        ("93.18/100", "93.18"),
+        ("93.18 (AA)", "93.18"),
+        ("ร้อยละ 93.18", "93.18"),
+        ("๙๓.๑๘ คะแนน", "93.18"),
+    ],
+)
+def test_scores_with_words_beside_them(printed: str, score: str) -> None:
+    found = paper(TITLE + tab(("ลำดับ", "ตัวชี้วัด", "คะแนน"), ("1", "การปฏิบัติหน้าที่", printed)))
+    assert [one.score for one in found.indicators] == [Decimal(score)]
+
+
+def test_a_score_that_cannot_be_read_is_said() -> None:
+    found = paper(TITLE + tab(("ลำดับ", "ตัวชี้วัด", "คะแนน"), ("1", "การปฏิบัติหน้าที่", "93,18")))
+    assert ([one.score for one in found.indicators], codes(found)) == ([None], ["SCORE_ROW_UNREAD"])
+
+
+def test_states_whose_boxes_were_lost_in_a_column_of_their_own_are_none() -> None:
+    head = ("ตัวชี้วัด", "แนวทางการพัฒนา", "ผู้รับผิดชอบ", "ความก้าวหน้า", "สถานะ")
+    plan = row(
+        tab(head, ("ตัวชี้วัดที่ 2 การใช้งบประมาณ", "- แจ้ง", "กองคลัง", "- แจ้งแล้ว", "แล้วเสร็จ อยู่ระหว่างดำเนินการ ยังไม่ดำเนินการ"))
+    )
+    assert (plan.status, plan.origin.doubts) == (None, ("boxes_lost",))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["ประเด็นที่ 1 การให้บริการ : จัดทำคู่มือ", "<p>ประเด็นที่ ๑ การให้บริการ</p><p>จัดทำคู่มือ</p>", "ประเด็นที่ 1 การให้บริการ - จัดทำคู่มือ"],
+)
+def test_an_issue_before_the_name_in_its_cell(cell: str) -> None:
+    found = webpage(html(HEADS, ("1", cell, *FIRST[2:]), SECOND))
+    assert issues(found) == [(1, "การให้บริการ", "1", "จัดทำคู่มือ"), (1, "การให้บริการ", "2", "ลดขั้นตอน")]
+
+
+def test_an_issue_whose_title_stands_on_the_next_line() -> None:
+    found = paper(
+        TITLE + "ประเด็นที่ ๑\n\nการให้บริการ\n\n" + tab(HEADS, FIRST) + "\nประเด็นที่ ๒\n\n" + tab(HEADS, ("1", *SECOND[1:]))
+    )
+    assert issues(found) == [(1, "การให้บริการ", "1", "จัดทำคู่มือ"), (2, None, "1", "ลดขั้นตอน")]
+
+
+def test_numbered_lines_above_tables_are_issues_when_they_count_from_one() -> None:
+    second = tab(HEADS, ("1", *SECOND[1:]))
+    found = paper(TITLE + "๑. การให้บริการ\n\n" + tab(HEADS, FIRST) + "\n๒. การใช้ทรัพย์สิน\n\n" + second)
+    once = paper(TITLE + "๓. ผลการดำเนินการ\n\n" + tab(HEADS, FIRST))
+    assert issues(found) == [(1, "การให้บริการ", "1", "จัดทำคู่มือ"), (2, "การใช้ทรัพย์สิน", "1", "ลดขั้นตอน")]
+    assert issues(once) == [(None, None, "1", "จัดทำคู่มือ")]
+
+
+def test_an_issue_that_has_the_number_its_measures_count_within() -> None:
+    blank = ("",) * 5
+    found = webpage(html(HEADS, ("1", "การให้บริการ", *blank), ("1.1", *FIRST[1:]), ("1.2", *SECOND[1:])))
+    assert issues(found) == [(1, "การให้บริการ", "1.1", "จัดทำคู่มือ"), (1, "การให้บริการ", "1.2", "ลดขั้นตอน")]
+
+
+def test_notes_and_sums_below_the_rows_are_no_rows() -> None:
+    note = "<tr><td colspan=7>หมายเหตุ : ข้อมูล ณ วันที่ ๓๐ กันยายน ๒๕๖๘</td></tr></table>"
+    total = "<tr><td colspan=2>รวมทั้งสิ้น</td><td></td><td></td><td></td><td>5,000</td><td></td></tr>"
+    found = webpage(html(HEADS, FIRST).replace("</table>", total + note) + html(HEADS, SECOND))
+    assert issues(found) == [(None, None, "1", "จัดทำคู่มือ"), (None, None, "2", "ลดขั้นตอน")]
+    assert (codes(found), found.printed_rows) == ([], 2)
+
+
+def test_a_title_merged_over_the_head_is_no_issue() -> None:
+    title = "<tr><td colspan=7>สรุปผลการดำเนินการตามมาตรการ</td></tr>"
+    found = webpage(html(HEADS, FIRST).replace("<tr>", title + "<tr>", 1))
+    assert issues(found) == [(None, None, "1", "จัดทำคู่มือ")]
+
+
+@pytest.mark.parametrize("gutter", [(), ("",)])
+def test_score_tables_side_by_side_in_one_table(gutter: tuple[str, ...]) -> None:
+    head = ("ลำดับ", "ตัวชี้วัด", "คะแนน")
+    found = webpage(
+        html(
+            (*head, *gutter, *head),
+            ("1", "การปฏิบัติหน้าที่", "93.18", *gutter, "6", "คุณภาพการดำเนินงาน", "90.10"),
+            ("2", "การใช้งบประมาณ", "88.46", *gutter, "7", "ประสิทธิภาพการสื่อสาร", "80.10"),
+        )
+    )
+    assert [(score.no, float(score.score or 0)) for score in found.indicators] == [
+        (1, 93.18),
+        (2, 88.46),
+        (6, 90.10),
+        (7, 80.10),
+    ]
+
+
+def test_forms_with_their_heads_at_the_left() -> None:
+    measure = webpage(html(*zip(HEADS, FIRST, strict=True)))
+    scores = webpage(html(("ตัวชี้วัด", "1", "2", "3"), ("คะแนน", "93.18", "88.46", "90.72")))
+    assert issues(measure) == [(None, None, "1", "จัดทำคู่มือ")]
+    assert [(score.no, str(score.score)) for score in scores.indicators] == [(1, "93.18"), (2, "88.46"), (3, "90.72")]
+
+
+def test_numbering_that_counts_on_from_another_cell() -> None:
+    cell = "<p>43. ร่าง</p><p>44. เวียน</p><p>45. เผยแพร่</p>"
+    (record,) = webpage(html(HEADS, ("1", "จัดทำคู่มือ", cell, *FIRST[3:]))).rows
+    assert isinstance(record, Measure)
+    assert record.steps == ("ร่าง", "เวียน", "เผยแพร่")
+
+
+LETTER = (
+    ("ส่วนราชการ", "สำนักปลัดเทศบาล", "", ""),
+    ("ที่", "ลบ ๕๒๗๐๑/๑๒๓", "วันที่", "๑๐ ตุลาคม ๒๕๖๘"),
+    ("เรื่อง", "รายงานผล", "", ""),
+    ("เรียน", "นายกเทศมนตรีตำบลบ้านสวนพลู", "", ""),
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>บันทึกข้อความ</p>" + html(*LETTER),
+        html(("บันทึกข้อความ", "", "", ""), *LETTER),
+        "<p>บันทึกข้อความ</p>" + html(*((f"{one} {two} {three} {four}",) for one, two, three, four in LETTER)),
+        "<p>บันทึกข้อความ</p>" + "".join(f"<p>{text}</p>" for line in LETTER for text in line if text),
+        "<p>บันทึกข้อความ</p><p>ส่วนราชการ ........สำนักปลัดเทศบาล........</p><p>ที่ ....ลบ ๕๒๗๐๑/๑๒๓....... วันที่ ....๑๐ ตุลาคม ๒๕๖๘....</p>"
+        "<p>เรื่อง ....รายงานผล............</p><p>เรียน นายกเทศมนตรีตำบลบ้านสวนพลู</p>",
+    ],
+    ids=["cells", "title in the table", "rows", "label and value on lines of their own", "leaders"],
+)
+def test_heads_of_memos_as_offices_set_them(body: str) -> None:
+    memo = webpage(body + "<p>ด้วยสำนักปลัดเทศบาลได้จัดทำรายงาน</p>").memo
+    assert memo is not None
+    assert (memo.office, memo.number, memo.date) == ("สำนักปลัดเทศบาล", "ลบ ๕๒๗๐๑/๑๒๓", date(2025, 10, 10))
+    assert (memo.subject, memo.to) == ("รายงานผล", "นายกเทศมนตรีตำบลบ้านสวนพลู")
+
+
+@pytest.mark.parametrize("joint", ["<br>", "</p><p>"])
+def test_signatures_in_a_cell_each_beside_one_another_or_below_the_rows(joint: str) -> None:
+    one = joint.join(("ลงชื่อ .......ผู้รายงาน", "(นางสาวชุติมา วงษ์ทองคำ)", "นักทรัพยากรบุคคลปฏิบัติการ"))
+    other = joint.join(("ลงชื่อ .......ผู้ตรวจ", "(นายอนุชิต ทองพันชั่ง)", "ผู้อำนวยการกองช่าง รักษาราชการแทน", "ปลัดเทศบาล"))
+    cells = f"<td colspan=4><p>{one}</p></td><td colspan=3><p>{other}</p></td>"
+    apart = webpage(html(HEADS, FIRST) + f"<table><tr>{cells}</tr></table>")
+    below = webpage(html(HEADS, FIRST).replace("</table>", f"<tr>{cells}</tr></table>"))
+    for report in (apart, below):
+        assert [(signed.name, signed.position) for signed in report.signatories] == [
+            ("นางสาวชุติมา วงษ์ทองคำ", "นักทรัพยากรบุคคลปฏิบัติการ"),
+            ("นายอนุชิต ทองพันชั่ง", "ผู้อำนวยการกองช่าง รักษาราชการแทน ปลัดเทศบาล"),
+        ]
+        assert (len(report.rows), codes(report)) == (1, [])
+
+
+def test_the_rest_of_a_row_over_a_page_that_is_not_joined_is_said() -> None:
+    rest = ("", "ของทุกกองให้เป็นปัจจุบัน", "3. เผยแพร่", "", "", "2. เผยแพร่แล้ว", "")
+    found = paper(TITLE + tab(HEADS, FIRST, rest, SECOND))
+    assert [one.origin.doubts for one in found.rows] == [(), ("start_missing",), ()]
+    assert codes(found) == ["ROW_START_MISSING"]

@@ -14,7 +14,7 @@ from prongsai.reports.read import recognise
 from prongsai.reports.records import Gap, IndicatorPlan, Record, Report, Tracking
 from prongsai.thai.dates import format_date
 from prongsai.thai.numerals import to_arabic, to_thai
-from tests.trips.layouts import CLEAN, OWNERS, TITLE
+from tests.trips.layouts import CLEAN, TITLE
 
 Lines = list[Line]
 STATES = {"done": "แล้วเสร็จ", "in_progress": "อยู่ระหว่างดำเนินการ", "not_started": "ยังไม่ดำเนินการ"}
@@ -180,6 +180,3 @@ def _bare(value: Any) -> object:
     if isinstance(value, tuple):
         return tuple(map(_bare, value))
     return value.date if hasattr(value, "recurrence") else value
-
-
-assert OWNERS

@@ -1,6 +1,7 @@
 """Layouts that the samples do not have, through every format: the records drawn come back, or the paper says its doubt."""
 
 import importlib
+from collections.abc import Callable
 
 import pytest
 
@@ -12,7 +13,9 @@ from prongsai.reports.read import recognise
 from prongsai.reports.records import Report
 from tests.conftest import PROVE
 from tests.trips import raw
-from tests.trips.layouts import Drawn, Layout, differences, drawn
+from tests.trips.differing import differences
+from tests.trips.layouts import Drawn, Layout, drawn
+from tests.trips.layouts_other import KINDS, drawn_other, other_differences
 
 READERS = {"text": "text", "docx": "docx", "html": "html", "xlsx": "sheets", "pdf": "pdf"}
 ALWAYS = ("seq", "measure", "steps", "period", "responsible", "results", "outcomes")
@@ -136,3 +139,30 @@ def test_comparison_sees_a_changed_record() -> None:
     other = drawn(8, USUAL)
     assert differences(one.wanted, recognise(plain(other.paper)).rows) != []
     assert differences(one.wanted, recognise(plain(one.paper)).rows[1:]) == ["5 rows for 6"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(300 if PROVE else 20))
+def test_tables_of_other_kinds_give_the_records_drawn(seed: int, kind: str) -> None:
+    one = drawn_other(kind, seed)
+    assert other_differences(one, recognise(plain(one.paper))) == []
+
+
+@pytest.mark.parametrize("format_name", ["docx", "html", "xlsx", "pdf"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(40 if PROVE else 4))
+def test_tables_of_other_kinds_through_formats_give_the_records_drawn(seed: int, kind: str, format_name: str) -> None:
+    one = drawn_other(kind, seed)
+    content = render(one.paper, format_name, Office())
+    assert other_differences(one, recognise(read(content, format_name))) == []
+
+
+@pytest.mark.parametrize("write", [raw.as_docx, raw.as_html, raw.as_xlsx])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(40 if PROVE else 4))
+def test_tables_of_other_kinds_as_others_write_them_give_the_records_drawn(
+    seed: int, kind: str, write: Callable[[Document], bytes]
+) -> None:
+    one = drawn_other(kind, seed)
+    found = recognise(read(write(one.paper), write.__name__.removeprefix("as_")))
+    assert other_differences(one, found) == []

@@ -173,8 +173,15 @@ def read_overall(events: Sequence[Event], levels: Sequence[str], scores: Scores)
             level = _level(text[found.end(1) :], levels) or _level(text[found.start() : found.start(1)], levels)
             return Overall(score, level, line.where)
     if scores.total is not None:
-        return Overall(scores.total, _level(f"ระดับ {scores.total_text}", levels), scores.total_where)
+        level = _level(f"ระดับ {scores.total_text}", levels) or _level_of_row(scores.total_text, levels)
+        return Overall(scores.total, level, scores.total_where)
     return Overall(None, None)
+
+
+def _level_of_row(text: str, levels: Sequence[str]) -> str | None:
+    """Give the level that stands as a word of its own in the row of a total."""
+    words = text.split()
+    return next((level for level in sorted(set(levels), key=len, reverse=True) if level in words), None)
 
 
 def _level(text: str, levels: Sequence[str]) -> str | None:

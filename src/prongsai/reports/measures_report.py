@@ -40,7 +40,7 @@ from prongsai.reports.rows import (
     read_period_of,
     same_page,
 )
-from prongsai.reports.stream import DataRow, Event, Heading, HeadEvent, Prose, without_continued_mark
+from prongsai.reports.stream import DataRow, Event, HeadEvent, Heading, Prose, without_continued_mark
 from prongsai.thai.numerals import to_arabic, to_thai
 from prongsai.thai.text import collapse, squeeze
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from prongsai.documents.model import Line
 from prongsai.reports.lists import read_items
 from prongsai.reports.phrases import phrases
 from prongsai.thai.names import split_people
 from prongsai.thai.text import collapse, squeeze
-from prongsai.thai.units import is_sentence, sentence_parties, split_units
+from prongsai.thai.units import is_sentence, sentence_parties, split_units, standard_units
 
 _LABEL = re.compile(r"^(ผู้รับผิดชอบ|หน่วยงานที่?รับผิดชอบ)\s*[:：]?\s*")
 _AND = re.compile(r"\s*และ(?=สำนัก(?!งาน)|กอง(?!ทุน)|ฝ่าย|งาน|หน่วยตรวจ|ผู้อำนวยการ|หัวหน้า|ปลัด|รองปลัด|ทุกกอง)")
@@ -37,7 +38,26 @@ def _split(text: str) -> list[str]:
 
 
 def _units(text: str) -> list[str]:
-    return [unit for part in _AND.split(text) for unit in split_units(part)]
+    return [part for each in _AND.split(text) for unit in split_units(each) for part in _unglued(unit)]
+
+
+def _unglued(text: str) -> list[str]:
+    """Part standard units that stand without a space between them, as lines of a PDF may: "กองช่างกองคลัง"."""
+    names: list[str] = []
+    rest = text
+    while rest:
+        name = next((name for name in _unit_names() if rest.startswith(name)), None)
+        if name is None:
+            return [text]
+        names.append(name)
+        rest = rest[len(name) :]
+    return names
+
+
+@lru_cache(maxsize=1)
+def _unit_names() -> tuple[str, ...]:
+    """Give the full names of the standard units, the longest first."""
+    return tuple(sorted((unit.name for unit in standard_units()), key=len, reverse=True))
 
 
 def are_owners(lines: Iterable[Line]) -> bool:

@@ -182,7 +182,7 @@ def _opening(before: DataRow | None, row: DataRow) -> DataRow:
 
     One without number and title has those of the row above: a cell merged over both is printed once.
     """
-    if row.continued is Continued.SAID:
+    if row.continued is Continued.SAID or (before and _lacks_what_others_have(before, row)):
         return replace(row, doubts=(*row.doubts, Doubt.START_MISSING))
     if before is None or before.title == "" or row.head.roles != before.head.roles:
         return row
@@ -193,6 +193,13 @@ def _opening(before: DataRow | None, row: DataRow) -> DataRow:
         role: replace(row.cells[role], raw=before.cells[role].raw, lines=before.cells[role].lines) for role in roles
     }
     return replace(row, cells={**row.cells, **above}, doubts=(*row.doubts, Doubt.TITLE_INHERITED))
+
+
+def _lacks_what_others_have(before: DataRow, row: DataRow) -> bool:
+    """Whether a row with a title has neither period nor owner, unlike the row above: its rest, over a page."""
+    own = [role for role in (Role.PERIOD, Role.RESPONSIBLE) if role in row.cells]
+    filled = len(own) == 2 and all(role in before.cells and not before.cells[role].is_empty for role in own)
+    return row.continued is Continued.LIKELY and filled and bool(row.title) and before.continued is Continued.NO
 
 
 def _appended(first: Cell, more: Sequence[Cell]) -> Cell:

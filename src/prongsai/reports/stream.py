@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from prongsai.documents.model import Cell, Document, Paragraph, Printed, Row, Table
 from prongsai.errors import Where
 from prongsai.reports.align import Doubt, Laid, fit, is_number, lay
+from prongsai.reports.guessed import with_guesses
 from prongsai.reports.head_lines import whole_head
 from prongsai.reports.heads import HEAD_LENGTH_MAX, Head, Role, read_head
 from prongsai.reports.kinds import TableKind, table_kind
@@ -200,7 +201,8 @@ def _table(table: Table, heads: Heads, sheets: Iterator[int], *, goes_on: bool) 
         at += 1
         if head is not None:
             head, at = whole_head(head, table.rows, at)
-            ruling, sheet, is_first = heads.add(_mended(head, heads.before)), next(sheets), True
+            head = with_guesses(_mended(head, heads.before), table.rows[at:])
+            ruling, sheet, is_first = heads.add(head), next(sheets), True
             yield HeadEvent(ruling, row.where)
         elif (is_first and _counts_columns(row)) or (ruling and _repeats_head(row, ruling)):
             continue
@@ -267,18 +269,9 @@ def _whole(ruling: Head, row: Row, every: Sequence[Head]) -> Head | None:
 
 
 def _mended(head: Head, heads: Sequence[Head]) -> Head:
-    """Fill columns that have no role from an earlier head of the same width and otherwise the same roles.
-
-    A list of results and outcomes that names no measure has it in its first nameless column.
-    """
-    unknown = [place for place, column in enumerate(head.columns) if column.role is None]
-    named = {Role.MEASURE, Role.TOPIC, Role.INDICATOR, Role.ITEM}
-    if unknown and {Role.NUMBER, Role.RESULT, Role.OUTCOME} <= head.roles and not named & head.roles:
-        columns = list(head.columns)
-        columns[unknown[0]] = replace(columns[unknown[0]], role=Role.MEASURE)
-        head = Head(tuple(columns))
+    """Fill columns that have no role from an earlier head of the same width and otherwise the same roles."""
     for old in reversed(heads):
-        if not unknown or len(old.columns) != len(head.columns):
+        if all(column.role for column in head.columns) or len(old.columns) != len(head.columns):
             continue
         pairs = list(zip(head.columns, old.columns, strict=True))
         if all(column.role in (None, before.role) for column, before in pairs):
