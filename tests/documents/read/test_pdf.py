@@ -276,6 +276,14 @@ class TestOverPages:
         assert cells(table) == [[[word] for word in row] for row in (HEAD, ["๑", "คู่มือ", "ครบ"], ["๒", "แผน", "ครบ"])]
         assert (table.heads, [row.where.page for row in table.rows]) == (1, [1, 1, 2])
 
+    def test_merged_cell_that_the_page_end_cut_counts_for_the_rows_below(self) -> None:
+        one, two = Sheet(), Sheet()
+        one.table(XS, [740, 700, 660], [HEAD, ["๑", "คู่มือ", "กองคลัง"]])
+        two.table(XS[:3], [740, 700, 660, 620], [HEAD[:2], ["๒", "แผน"], ["๓", "อบรม"]])
+        two.table(XS[2:], [740, 700, 620], [HEAD[2:], [""]])
+        found = cells(the_table(read_sheets(one, two)))
+        assert [row[2] for row in found] == [["ผล"], ["กองคลัง"], ["กองคลัง"], ["กองคลัง"]]
+
     def test_row_that_the_page_end_cut_is_whole_again_and_said(self) -> None:
         one, two = Sheet(), Sheet()
         one.table(XS, [740, 700, 640], [HEAD, ["๑", "๑. สำรวจ\n๒. ยกร่างคู่มือให้ครบทุกง", "ครบ"]])
@@ -285,7 +293,7 @@ class TestOverPages:
             [["๑"], ["๑. สำรวจ", "๒. ยกร่างคู่มือให้ครบทุกงานของกอง", "๓. เสนอ"], ["ครบ"]]
         ]
         assert [(p.code, p.severity, p.where.page) for p in document.problems] == [
-            ("ROW_JOINED_OVER_PAGES", Severity.INFO, 1)
+            ("ROW_JOINED_OVER_PAGES", Severity.WARNING, 1)
         ]
 
     @pytest.mark.parametrize(

@@ -57,9 +57,33 @@ def append(table: RawTable, after: RawTable) -> RawRow | None:
     if rows and len(table.rows) > table.heads and _is_cut(table.rows[-1].cells, rows[0].cells):
         mended = table.rows[-1] = RawRow(_whole(table.rows[-1].cells, rows[0].cells), table.rows[-1].page)
         rows = rows[1:]
+    elif rows and len(table.rows) > table.heads:
+        rows = _hung(table.rows[-1].cells, rows)
     table.rows += rows
     table.bottom, table.last_xs = after.bottom, after.last_xs
     return mended
+
+
+def _hung(above: Sequence[RawCell], rows: Sequence[RawRow]) -> list[RawRow]:
+    """Give rows the words of merged cells that a page end cut: their box goes on empty on the next page."""
+    if len(rows[0].cells) != len(above) or not any(cell.lines for cell in rows[0].cells):
+        return list(rows)
+    hanging = {
+        column: upper
+        for column, (upper, lower) in enumerate(zip(above, rows[0].cells, strict=True))
+        if upper.lines and not lower.lines and (upper.covered or upper.rows > 1 or lower.rows > 1)
+    }
+    reach = {column: rows[0].cells[column].rows for column in hanging}
+    return [
+        RawRow(
+            [
+                replace(hanging[column], covered=True, rows=1) if number < reach.get(column, 0) else cell
+                for column, cell in enumerate(row.cells)
+            ],
+            row.page,
+        )
+        for number, row in enumerate(rows)
+    ]
 
 
 def _repeated(rows: Sequence[RawRow], after: Sequence[RawRow]) -> int:

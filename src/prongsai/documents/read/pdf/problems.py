@@ -178,7 +178,7 @@ def rows_joined(rows: Iterable[RawRow], name: str) -> list[Problem]:
     return [
         Problem(
             "ROW_JOINED_OVER_PAGES",
-            Severity.INFO,
+            Severity.WARNING,
             "A row that the end of the page cut was joined with its rest on the next page",
             "แถวที่ถูกตัดตอนขึ้นหน้าใหม่ ระบบต่อให้เป็นแถวเดียว",
             Where(name, page=row.page),

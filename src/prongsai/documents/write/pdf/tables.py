@@ -134,9 +134,11 @@ class _Grid:
     def __init__(self, table: Table, texts: Texts, size: float, widths: Sequence[float], printer: Printer) -> None:
         self._table, self._texts, self._size, self._widths = table, texts, size, widths
         self._filler = printer.filler
+        self._parted: dict[tuple[int, int], int] = {}  # place → row of the merged cell that it is of
         self._places = list(self._covering())
         self._heights = self._measured()
         self._room = printer.page.height - sum(self._heights[: table.heads])
+        self._part()
 
     @property
     def has_room(self) -> bool:
@@ -150,6 +152,21 @@ class _Grid:
             if start <= place.row < end:
                 rows[place.row - start].append(self._form(place))
         return rows
+
+    def _part(self) -> None:
+        """Print the words of a merged cell again in every row where its rows cannot stand on one page."""
+        for place in self._places:
+            rows = range(place.row, place.row + place.rows)
+            if (
+                place.rows > 1
+                and place.row >= self._table.heads
+                and sum(self._heights[row] for row in rows) > self._room
+            ):
+                columns = range(place.column, place.column + place.columns)
+                self._parted |= {(row, column): place.row for row in rows for column in columns}
+        if self._parted:
+            self._places = list(self._covering())
+            self._heights = self._measured()
 
     def _covering(self) -> Iterator[_Place]:
         """Cover the grid row by row; a merged cell is cut where it would leave the table, its head or meet another."""
@@ -167,13 +184,16 @@ class _Grid:
                     yield place
 
     def _place(self, number: int, column: int, cell: Cell | None, taken: set[tuple[int, int]]) -> _Place:
-        if cell is None or cell.covered:
+        is_parted = (number, column) in self._parted
+        if cell is None or (cell.covered and not is_parted):
             return _Place(number, column, 1, 1, (), self._size * PITCH + AROUND)
         end = self._table.heads if number < self._table.heads else len(self._table.rows)
-        rows, columns = min(cell.rows, end - number), min(cell.columns, len(self._widths) - column)
+        rows, columns = 1 if is_parted else min(cell.rows, end - number), min(cell.columns, len(self._widths) - column)
         columns = next((wide for wide in range(1, columns) if (number, column + wide) in taken), columns)
         width = sum(self._widths[column : column + columns]) - 2 * INSET
-        said = tuple(self._lines(text, width, number) for text in self._texts[number][column])
+        said = tuple(
+            self._lines(text, width, number) for text in self._texts[self._parted.get((number, column), number)][column]
+        )
         return _Place(number, column, max(rows, 1), max(columns, 1), said, self._high(said))
 
     def _lines(self, text: str, width: float, number: int) -> Form:
