@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from prongsai.cli.convert import command, pages
+from prongsai.cli import prongsai
+from prongsai.cli.convert import pages
 from prongsai.documents.read.html import read as read_html
 from prongsai.documents.read.text import read_text
 from prongsai.errors import FileUnusable, ProngsaiError
@@ -15,7 +16,7 @@ SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "clean" / "gap-memo-2
 
 
 def call(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(command, [str(argument) for argument in arguments], standalone_mode=False)
+    return CliRunner().invoke(prongsai, ["convert", *map(str, arguments)], standalone_mode=False)
 
 
 def refusal(result: Result) -> ProngsaiError:

@@ -79,6 +79,8 @@ def test_faults_of_records_are_all_told_before_the_one_line(capsys: pytest.Captu
         (["mem", "--sample"], "ไม่มีเอกสารชนิด mem — ใกล้เคียงคือ memo, gap-memo"),
         (["memo", "--sample", "-o", "a.doc"], "ไม่รู้จักชนิดไฟล์ปลายทาง a.doc — ตั้งชื่อให้ลงท้ายด้วย .docx .pdf .html .xlsx .txt"),
         (["memo", "none.json", "-o", "a.txt"], "อ่านข้อมูลจาก none.json ไม่ได้ — ต้องเป็นไฟล์ JSON (UTF-8) ดูรูปแบบด้วย prongsai write ชนิด --sample"),
+        (["memo", "a.json", "--sample", "-o", "a.txt"], "คำสั่งใช้ไม่ได้: --sample กับ RECORDS.json ใช้พร้อมกันไม่ได้ เลือกอย่างใดอย่างหนึ่ง — ดู prongsai --help"),
+        (["memo", "--sample", "-o", "a.html", "--emblem", __file__], f"ไฟล์ตรา {__file__} ไม่ใช่ภาพ — ใช้ไฟล์ PNG JPEG หรือ SVG ที่เปิดดูได้"),
         (["memo", "--sample", "-o", "a.pdf", "--emblem", "none.png"], "เปิดภาพตรา none.png ไม่ได้ — ตรวจชื่อไฟล์"),
     ],
 )  # fmt: skip
@@ -91,6 +93,14 @@ def test_what_cannot_be_done_is_said_in_one_line(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert said(capsys, *arguments)[::2] == (2, f"{words}\n")
+
+
+def test_faults_of_records_are_json_when_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("{}", encoding="utf-8")
+    status, out, _ = said(capsys, "memo", path, "-o", tmp_path / "a.txt", "--json")
+    assert status == 2
+    assert {problem["code"] for problem in json.loads(out)["problems"]} == {"RECORD_FIELD_MISSING"}
 
 
 def test_broken_json_names_its_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -43,11 +43,11 @@ def leaves(value: object, place: str = "") -> Iterator[Leaf]:
         yield f"{place}.length", bool(value) and all(isinstance(each, str) for each in value), len(value)
         for number, each in enumerate(value):
             if isinstance(each, str):
-                yield f"{place}[{number}]", True, "".join(each.split())
+                yield f"{place}[{number}]", True, " ".join(each.split())
             else:
                 yield from leaves(each, f"{place}[{number}]")
     else:
-        yield place, False, "".join(value.split()) if isinstance(value, str) else value
+        yield place, False, " ".join(value.split()) if isinstance(value, str) else value
 
 
 def compared(wanted: object, found: object) -> tuple[list[str], int, int]:

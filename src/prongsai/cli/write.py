@@ -9,7 +9,7 @@ import click
 
 from prongsai.cli import FINE, HAS_ERRORS
 from prongsai.cli.show import has_errors, json_out, line, problems_table, table
-from prongsai.documents.write import SUFFIXES, format_for, write_document
+from prongsai.documents.write import SUFFIXES, format_for, write_all
 from prongsai.documents.write.office import Office
 from prongsai.errors import FileUnusable, Problem, ProngsaiError, RecordsInvalid
 from prongsai.reports.catalogue import TITLES, paper_kind
@@ -17,6 +17,7 @@ from prongsai.reports.measures_report import Layout
 from prongsai.reports.papers.options import Closing, Options
 
 READ_FORM = {"file", "kind", "title_th", "records", "problems"}
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")
 SAYS_RECORDS = "RECORDS.json คือข้อมูลของเอกสาร ในรูปที่ --sample พิมพ์ หรือที่ prongsai read --json ให้"
 
 
@@ -56,12 +57,14 @@ def command(
         return FINE
     for out in outs:
         format_for(out)
+    if as_sample and records is not None:
+        raise click.UsageError("--sample กับ RECORDS.json ใช้พร้อมกันไม่ได้ เลือกอย่างใดอย่างหนึ่ง")
     if not outs or (records is None and not as_sample):
         raise click.UsageError(f"ต้องบอก RECORDS.json และ -o ไฟล์ปลายทาง · {SAYS_RECORDS}")
     office = Office(_emblem(emblem), fonts)
-    made = found.sample() if as_sample else _load(found.from_json, records)
+    made = found.sample() if as_sample else _load(found.from_json, records, as_json)
     document = found.compose(made, _options(layout, closing))
-    problems = [problem for out in outs for problem in write_document(document, out, office)]
+    problems = write_all(document, outs, office)
     _show_done(outs, found.title_th, problems, as_json)
     return HAS_ERRORS if has_errors(problems) else FINE
 
@@ -94,7 +97,7 @@ def _options(layout: str | None, closing: str | None) -> Options:
     return Options(**chosen)
 
 
-def _load(from_json: Any, path: Path | None) -> Any:
+def _load(from_json: Any, path: Path | None, as_json: bool) -> Any:
     """Load records; every fault of them is printed before the one line that ends the command."""
     assert path is not None
     try:
@@ -106,7 +109,10 @@ def _load(from_json: Any, path: Path | None) -> Any:
     try:
         return from_json(data)
     except RecordsInvalid as invalid:
-        problems_table(invalid.problems, "ข้อผิดพลาดในข้อมูล")
+        if as_json:
+            json_out({"problems": [problem.to_json() for problem in invalid.problems]})
+        else:
+            problems_table(invalid.problems, "ข้อผิดพลาดในข้อมูล")
         raise
 
 
@@ -123,10 +129,17 @@ def _emblem(path: Path | None) -> bytes | None:
     if path is None:
         return None
     try:
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as reason:
         raise FileUnusable(
             f"{path} cannot be opened: {reason.strerror}",
             message_th=f"เปิดภาพตรา {path} ไม่ได้",
             mend_th="ตรวจชื่อไฟล์",
         ) from reason
+    if not content.startswith(_PICTURES) and b"<svg" not in content[:4096]:
+        raise FileUnusable(
+            f"{path} is no PNG, JPEG or SVG",
+            message_th=f"ไฟล์ตรา {path} ไม่ใช่ภาพ",
+            mend_th="ใช้ไฟล์ PNG JPEG หรือ SVG ที่เปิดดูได้",
+        )
+    return content

@@ -1,5 +1,6 @@
 """Workbooks as nobody should send them."""
 
+import csv
 import zipfile
 from io import BytesIO
 
@@ -8,6 +9,7 @@ import pytest
 from prongsai.documents.read import read_content
 from prongsai.documents.read.sheets import grid as sheets_grid
 from prongsai.documents.read.sheets import read
+from prongsai.documents.read.sheets.csv import read_csv
 from prongsai.documents.read.sheets.grid import CELLS_MAX
 from prongsai.errors import LimitExceeded
 from tests.documents.read.workbooks import MAIN, grid, made, package, refusal, shape, sheet_xml
@@ -114,3 +116,9 @@ def test_name_may_lie_about_the_kind_of_workbook() -> None:
 def test_workbook_comes_whole_out_of_the_reading_process() -> None:
     content = grid(["ที่", "ค่า"], [1, 2.5])
     assert read_content(content, "ก.xlsx") == read(content, "ก.xlsx")
+
+
+def test_reading_leaves_the_limit_of_the_csv_module_as_it_was() -> None:
+    usual = csv.field_size_limit()
+    read_csv(b"a,b\n" + b"x" * (usual + 1) + b",1\n", "a.csv")
+    assert csv.field_size_limit() == usual

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from prongsai.documents import write
+from prongsai.documents.build import paragraph
+from prongsai.documents.model import Document
 from prongsai.errors import FileUnusable
 
 
@@ -40,3 +42,16 @@ def test_save_that_fails_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.
         write.save(b"new", path)
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["บันทึก.txt"]
+
+
+def test_save_names_the_folder_that_stands_in_the_way(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError) as refused:
+        write.save(b"1", tmp_path)
+    assert refused.value.filename == str(tmp_path)
+
+
+def test_nothing_is_saved_when_one_format_cannot_be_made(tmp_path: Path) -> None:
+    document = Document("", "composed", None, "", (paragraph("ก"),))
+    with pytest.raises(FileUnusable):
+        write.write_all(document, [tmp_path / "a.txt", tmp_path / "a.doc"])
+    assert list(tmp_path.iterdir()) == []

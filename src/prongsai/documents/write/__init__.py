@@ -3,6 +3,7 @@
 import importlib
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -19,9 +20,17 @@ def write_document(document: Document, path: Path, office: Office | None = None)
     Gives what could not be printed. Raises FileUnusable for a suffix that no writer has, or a format whose packages are
     not installed.
     """
-    kind, office = format_for(path), office or Office()
-    save(render(document, kind, office), path)
-    return problems_of(document, kind, office)
+    return write_all(document, [path], office)
+
+
+def write_all(document: Document, paths: Sequence[Path], office: Office | None = None) -> tuple[Problem, ...]:
+    """Write a document in several formats: all are made before the first is saved. Raises as write_document does."""
+    office = office or Office()
+    made = [render(document, format_for(path), office) for path in paths]
+    for content, path in zip(made, paths, strict=True):
+        save(content, path)
+    kinds = dict.fromkeys(map(format_for, paths))
+    return tuple(problem for kind in kinds for problem in problems_of(document, kind, office))
 
 
 def format_for(path: Path) -> str:
@@ -61,6 +70,8 @@ def _writer(kind: str) -> ModuleType:
 
 def save(content: bytes, path: Path) -> None:
     """Put bytes in a file through a neighbour, so that a power cut leaves the old file or the new one, never half."""
+    if path.is_dir():
+        raise IsADirectoryError(21, "Is a directory", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

@@ -29,10 +29,14 @@ def read_csv(content: bytes, name: str) -> tuple[Sheet, str, tuple[Problem, ...]
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
     delimiter, start = _declared(lines[0])
     sheet = Sheet(Tally(name), "")
-    for number, (line, fields) in enumerate(_records(lines[start:], delimiter or _sniffed(lines), sheet), 1):
-        sheet.lines[number] = line + start
-        for column, words in enumerate(fields, 1):
-            sheet.put(number, column, Entry(words))
+    usual = csv.field_size_limit(_FIELD_LETTERS_MAX)  # one limit for the whole process: others rely on the usual one
+    try:
+        for number, (line, fields) in enumerate(_records(lines[start:], delimiter or _sniffed(lines), sheet), 1):
+            sheet.lines[number] = line + start
+            for column, words in enumerate(fields, 1):
+                sheet.put(number, column, Entry(words))
+    finally:
+        csv.field_size_limit(usual)
     return sheet, encoding, problems
 
 
@@ -64,13 +68,11 @@ def _evenness(lines: list[str], delimiter: str) -> tuple[float, int]:
 
 
 def _parsed(lines: list[str], delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[list[str]]:
-    csv.field_size_limit(_FIELD_LETTERS_MAX)
     return csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]
 
 
 def _records(lines: list[str], delimiter: str, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
     """Give each record with the line that it starts on; after a quote that is never closed, line by line."""
-    csv.field_size_limit(_FIELD_LETTERS_MAX)
     reader = csv.reader((f"{line}\n" for line in (*lines, _END)), delimiter=delimiter)
     records: list[tuple[int, list[str]]] = []
     line = 1
