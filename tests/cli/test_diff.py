@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from prongsai.cli.diff import command, places, told
+from prongsai.cli import prongsai
+from prongsai.cli.diff import places, told
 from prongsai.documents.diff import Change, ChangeKind
 from prongsai.errors import FileUnusable, Where
 
@@ -14,7 +15,7 @@ SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "clean" / "gap-memo-2
 
 
 def call(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(command, [str(argument) for argument in arguments], standalone_mode=False)
+    return CliRunner().invoke(prongsai, ["diff", *map(str, arguments)], standalone_mode=False)
 
 
 @pytest.fixture
@@ -73,3 +74,25 @@ def test_place_is_told_as_its_reader_counts() -> None:
 def test_row_that_came_is_shown_without_a_place_in_the_old_file() -> None:
     change = Change(ChangeKind.ROW_ADDED, None, Where("b", 9), after="O9 ของใหม่")
     assert told(change, is_under_row=False).plain == "\nเพิ่มแถว  (ใหม่บรรทัด 9)\n  {+O9 ของใหม่+}"
+
+
+def test_row_that_moved_is_shown_once_with_its_places(tmp_path: Path) -> None:
+    rows = ["๑\tนายสมภพ วัฒนาเรืองชัย\tประธานกรรมการ", "๒\tนางพรทิวา จันทร์สมบูรณ์\tกรรมการ", "๓\tนางสุนันทา ใจมั่นคง\tกรรมการ"]
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("\n".join(["ที่\tชื่อ\tตำแหน่ง", *rows, ""]), encoding="utf-8")
+    new.write_text("\n".join(["ที่\tชื่อ\tตำแหน่ง", rows[2], *rows[:2], ""]), encoding="utf-8")
+    result = call(old, new)
+    assert [line.rstrip() for line in result.output.splitlines()] == [
+        "old.txt → new.txt: ต่าง 1 แห่ง",
+        "[-คำที่หายไป-] {+คำที่เพิ่มมา+}",
+        "",
+        "ย้ายแถว  (เดิมบรรทัด 4 · ใหม่บรรทัด 2)",
+        "  ๓ นางสุนันทา ใจมั่นคง กรรมการ",
+    ]
+    assert result.return_value == 1
+
+
+def test_long_paragraph_that_moved_is_shown_by_its_words() -> None:
+    long = "เทศบาลตำบลบ้านสวนพลูประกาศแผนการจัดซื้อจัดจ้าง " * 3
+    change = Change(ChangeKind.PARAGRAPH_MOVED, Where("a.txt", 3), Where("b.txt", 9), before=long, after=long)
+    assert told(change, is_under_row=False).plain == f"\nย้ายข้อความ  (เดิมบรรทัด 3 · ใหม่บรรทัด 9)\n  {long}"

@@ -90,6 +90,18 @@ def test_long_change_is_told_by_its_words() -> None:
     assert change.message_th == "แก้ข้อความ …แผนการจัดซื้อจัดจ้าง ปี [-๒๕๖๗-]{+๒๕๖๘+}"
 
 
+@pytest.mark.parametrize(
+    ("kind", "lead"), [(ChangeKind.ROW_MOVED, "ย้ายแถว"), (ChangeKind.PARAGRAPH_MOVED, "ย้ายข้อความ")]
+)
+def test_long_words_that_moved_are_told_once(kind: ChangeKind, lead: str) -> None:
+    assert Change(kind, None, None, before="ก" * 120, after="ก" * 120).message_th == f"{lead} “{'ก' * 89}…”"
+
+
+def test_moved_row_of_a_record_is_told_by_its_places() -> None:
+    change = Change(ChangeKind.ROW_MOVED, None, None, before="1", after="3", row="O9")
+    assert change.message_th == "O9 ย้ายจากลำดับ “1” ไปลำดับ “3”"
+
+
 def test_words_that_changed_are_marked_whole() -> None:
     assert marked("กองคลังตรวจเอกสารแล้ว", "กองคลังแก้เอกสารแล้ว") == (
         Segment(" ", "กองคลัง"), Segment("-", "ตรวจ"), Segment("+", "แก้"), Segment(" ", "เอกสารแล้ว"),

@@ -1,5 +1,6 @@
 """What changed between two papers: one change made by machine is exactly one change told."""
 
+import io
 import random
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -7,17 +8,22 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.document import Document as Docx
 
 from prongsai.documents.diff import ChangeKind
 from prongsai.documents.model import Document
+from prongsai.documents.read.docx import read as read_docx
 from prongsai.documents.read.html import read as read_html
 from prongsai.documents.read.text import read_text
+from prongsai.documents.write.docx import render as render_docx
 from prongsai.documents.write.fit import fitted
 from prongsai.documents.write.html import render
 from prongsai.documents.write.office import Office
 from prongsai.errors import Problem, Severity, Where
 from prongsai.reports import records
+from prongsai.reports.catalogue import paper_kind
 from prongsai.reports.diff import compare
 from prongsai.reports.diff_labels import FIELD_TH
 from prongsai.reports.diff_rows import INHERITED, SKIPPED, compare_rows, label, name
@@ -243,3 +249,66 @@ def test_rows_are_matched_though_much_of_them_changed() -> None:
     assert {change.kind for change in found} <= {ChangeKind.FIELD_CHANGED, ChangeKind.ITEM_REMOVED}
     assert {change.row for change in found} == {label(changed)}
     assert name(changed).startswith(name(rows[0]))
+
+
+# Word files edited as a person edits them
+
+
+def word(kind: str) -> Docx:
+    """Write a sample as a Word file and open it for editing."""
+    paper_of = paper_kind(kind)
+    return docx.Document(io.BytesIO(render_docx(paper_of.compose(paper_of.sample()), Office())))
+
+
+def saved(file: Docx, name: str) -> Document:
+    content = io.BytesIO()
+    file.save(content)
+    return read_docx(content.getvalue(), name)
+
+
+def test_row_moved_in_a_form_is_the_one_change_told() -> None:
+    file = word("committee-order")
+    old = saved(file, "old.docx")
+    rows = file.tables[0].rows
+    text = " ".join(cell.text for cell in rows[1].cells)
+    rows[4]._tr.addnext(rows[1]._tr)
+    (change,) = compare(old, saved(file, "new.docx")).changes
+    assert (change.kind, change.before, change.after, change.row) == (ChangeKind.ROW_MOVED, text, text, "")
+    assert [where and (where.table, where.row) for where in (change.where_old, change.where_new)] == [(1, 2), (1, 5)]
+    assert change.message_th == f"ย้ายแถว “{text}”"
+
+
+def test_paragraph_moved_in_a_form_is_the_one_change_told() -> None:
+    file = word("committee-order")
+    old = saved(file, "old.docx")
+    text = "เพื่อให้การกำกับ ติดตาม และรายงานผลเป็นไปอย่างต่อเนื่องตลอดปีงบประมาณ"
+    moved = next(each for each in file.paragraphs if each.text == text)
+    next(each for each in file.paragraphs if each.text.startswith("ให้ยกเลิกคำสั่ง"))._p.addnext(moved._p)
+    assert told(old, saved(file, "new.docx")) == [("paragraph_moved", "", text, text)]
+
+
+@pytest.mark.parametrize(
+    ("line", "after"), [("วันที่ ๒๘ มีนาคม ๒๕๖๘ ประชุม", "วันที่ 28 มี.ค. 68 ประชุม"), ("มีผู้มา ๑๒ คน", "มีผู้มา 12 คน")]
+)
+def test_day_or_figure_spelt_another_way_is_told_of_files_of_one_format_only(line: str, after: str) -> None:
+    old = read_text(f"รายงานการประชุม\n\n{line}\n".encode(), "a.txt")
+    new = read_text(f"รายงานการประชุม\n\n{after}\n".encode(), "b.txt")
+    assert told(old, new) == [("paragraph_changed", "", line, after)]
+    assert told(old, replace(new, format="docx")) == []
+
+
+def test_four_edits_of_a_measure_are_four_changes() -> None:
+    file = word("measures-report")
+    old = saved(file, "old.docx")
+    for column in (1, 3, 5, 6):
+        run = next(paragraph for paragraph in file.tables[0].rows[1].cells[column].paragraphs if paragraph.text).runs[
+            -1
+        ]
+        run.text = f"{run.text} ทั้งหมด"
+    changes = compare(old, saved(file, "new.docx")).changes
+    assert [(change.kind.value, change.field, change.field_th) for change in changes] == [
+        ("field_changed", "measure", "มาตรการ"),
+        ("field_changed", "period", "ระยะเวลา"),
+        ("item_changed", "results", "ผลการดำเนินการ"),
+        ("item_changed", "outcomes", "ผลลัพธ์"),
+    ]

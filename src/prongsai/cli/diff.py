@@ -69,6 +69,8 @@ def told(change: Change, *, is_under_row: bool) -> Text:
     """Give a change as a line with its words marked."""
     lead = " ".join(part for part in (_VERBS.get(change.kind, ""), change.field_th) if part)
     text = Text(f"  {lead}: " if is_under_row else f"\n{lead}{places(change)}\n  ", style="")
+    if change.is_words_moved:
+        return text.append(_one_sided(change.after or ""))
     if change.kind is ChangeKind.ROW_MOVED:
         return text.append(f"จากลำดับ {change.before} ไปลำดับ {change.after}")
     for segment in shortened(segments(change)):
@@ -81,4 +83,8 @@ def segments(change: Change) -> tuple[Segment, ...]:
     if change.before and change.after:
         return marked(change.before, change.after)
     words, sign = (change.after, "+") if change.after else (change.before or "", "-")
-    return (Segment(sign, words if len(words) <= ONE_SIDED_LETTERS else f"{words[:ONE_SIDED_LETTERS]}…"),)
+    return (Segment(sign, _one_sided(words)),)
+
+
+def _one_sided(words: str) -> str:
+    return words if len(words) <= ONE_SIDED_LETTERS else f"{words[:ONE_SIDED_LETTERS]}…"

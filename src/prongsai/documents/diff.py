@@ -45,6 +45,7 @@ class Change:
 
     field, field_th: what it touched, empty for a whole row or paragraph. before, after: None where it was not.
     row: the words that name the row that it belongs to, if any.
+    A move: before and after are the places in the order of what ``row`` names, or, without it, the words that moved.
     """
 
     kind: ChangeKind
@@ -57,9 +58,16 @@ class Change:
     row: str = ""
 
     @property
+    def is_words_moved(self) -> bool:
+        """Whether words stand elsewhere as they were, and no record tells from which place to which."""
+        return self.kind is ChangeKind.PARAGRAPH_MOVED or (self.kind is ChangeKind.ROW_MOVED and not self.row)
+
+    @property
     def message_th(self) -> str:
         """One sentence for a person."""
         lead = ": ".join(part for part in (self.row, self.field_th) if part)
+        if self.is_words_moved:
+            return f"{_WORDS_MOVED[self.kind]} {_told(self.after)}"
         if self.before and self.after and max(len(self.before), len(self.after)) > TOLD_LETTERS_MAX:
             return (
                 f"{lead} {_LONG.get(self.kind, 'แก้')} {with_signs(shortened(marked(self.before, self.after)))}".strip()
@@ -93,11 +101,9 @@ _SENTENCES = {
     ChangeKind.PARAGRAPH_ADDED: "เพิ่มข้อความ {after}",
     ChangeKind.PARAGRAPH_REMOVED: "ลบข้อความ {before}",
     ChangeKind.PARAGRAPH_CHANGED: "แก้ข้อความ {before} เป็น {after}",
-    ChangeKind.PARAGRAPH_MOVED: "ย้ายข้อความ {after}",
     ChangeKind.TRACKED: "ค้างอยู่แบบติดตามการเปลี่ยนแปลง {after}",
 }
-
-
+_WORDS_MOVED = {ChangeKind.ROW_MOVED: "ย้ายแถว", ChangeKind.PARAGRAPH_MOVED: "ย้ายข้อความ"}
 _LONG = {ChangeKind.ITEM_CHANGED: "แก้รายการ", ChangeKind.PARAGRAPH_CHANGED: "แก้ข้อความ"}
 
 

@@ -19,6 +19,7 @@ from prongsai.thai.text import fold
 
 TRACKED = "TRACKED_"
 _WHOLE = (ChangeKind.PARAGRAPH_ADDED, ChangeKind.PARAGRAPH_REMOVED, ChangeKind.ROW_ADDED, ChangeKind.ROW_REMOVED)
+_MOVED = (ChangeKind.PARAGRAPH_MOVED, ChangeKind.ROW_MOVED)
 _SIGNED = ("ลงชื่อ", "ความเห็นของ", "ความเห็น")
 
 
@@ -47,13 +48,10 @@ class Comparison:
 
 def compare(old: Document, new: Document) -> Comparison:
     """Tell what changed from one document to another, whatever their formats."""
-    before, after = recognise(old), recognise(new)
-    told = (
-        *compare_facts(before, after),
-        *compare_rows(before.rows, after.rows, same_format=old.format == new.format),
-    )
+    before, after, same_format = recognise(old), recognise(new), old.format == new.format
+    told = (*compare_facts(before, after), *compare_rows(before.rows, after.rows, same_format=same_format))
     others = compare_pieces(_unrecorded(old, before), _unrecorded(new, after))
-    rest = tuple(change for change in others if not _is_told(change, told))
+    rest = tuple(change for change in others if not _is_told(change, told, same_format=same_format))
     return Comparison(old.file, new.file, (*told, *rest, *_tracked(old.problems, new.problems)))
 
 
@@ -68,14 +66,19 @@ def _unrecorded(document: Document, report: Report) -> tuple[Piece, ...]:
 # What a change of a fact already tells
 
 
-def _is_told(change: Change, told: Sequence[Change]) -> bool:
+def _is_told(change: Change, told: Sequence[Change], *, same_format: bool) -> bool:
     """Whether a change of printed words says only what changes of facts or titles say."""
+    if change.kind in _MOVED:
+        return False
     facts = [fact for fact in told if fact.kind in (ChangeKind.FACT_CHANGED, ChangeKind.FIELD_CHANGED)]
     if change.kind in _WHOLE:
         return any(_belongs(change, fact) for fact in facts)
     if change.before is None or change.after is None:
         return False
-    return _explains(_neutral(change.before), _neutral(change.after), facts)
+    before, after = _neutral(change.before), _neutral(change.after)
+    if before == after and not same_format:  # formats print days and figures each in their own way
+        return True
+    return _explains(before, after, facts)
 
 
 def _explains(before: str, after: str, facts: Sequence[Change]) -> bool:
@@ -84,10 +87,10 @@ def _explains(before: str, after: str, facts: Sequence[Change]) -> bool:
         old, new = _neutral(fact.before or ""), _neutral(fact.after or "")
         if not old or old not in before:
             continue
-        if after in _each_replaced(before, old, new):
+        if after in _each_replaced(before, old, new) or after == before.replace(old, new):
             return True
         before = before.replace(old, new)
-    return before == after
+    return False
 
 
 def _each_replaced(text: str, old: str, new: str) -> Iterator[str]:

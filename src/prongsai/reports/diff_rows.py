@@ -12,7 +12,8 @@ from prongsai.documents.model import Mark
 from prongsai.documents.read.fragment import read_fragment
 from prongsai.reports import gap_memo, indicator_plan, measures_report, tracking_report
 from prongsai.reports.diff_labels import STATUS_TH, field_th
-from prongsai.reports.records import DatedText, Gap, IndicatorPlan, Measure, ProgressStatus, Record, Span
+from prongsai.reports.heads import Role
+from prongsai.reports.records import DatedText, Gap, IndicatorPlan, Measure, ProgressStatus, Record, Span, Tracking
 from prongsai.thai.text import fold
 
 SAME_ROW_LIKE_MIN = 55.0
@@ -20,10 +21,12 @@ CODE_WEIGHT = 20.0
 SKIPPED = frozenset({"origin", "step_numbers", "boxes"})
 # Printed once above many rows: a change of one is one change.
 INHERITED = ("issue_no", "issue_title", "group", "sub_indicator")
-_FIELD_OF_ROLE = {
-    role.value: name
-    for module in (gap_memo, measures_report, indicator_plan, tracking_report)
-    for role, name in module.FIELDS.items()
+# By kind of row: one role is another field in another kind of paper.
+_FIELDS: dict[str, dict[Role, str]] = {
+    Gap.kind: gap_memo.FIELDS,
+    Measure.kind: measures_report.FIELDS,
+    IndicatorPlan.kind: indicator_plan.FIELDS,
+    Tracking.kind: tracking_report.FIELDS,
 }
 _SIGNS = {Mark.TICKED: "☑", Mark.UNTICKED: "☐"}
 
@@ -256,8 +259,9 @@ def _printed(pair: Pair, changed: set[str], *, is_renumbered: bool) -> Iterator[
     old, new = pair.old.origin.printed, pair.new.origin.printed
     if set(old) != set(new):
         return
+    field_of = {role.value: field for role, field in _FIELDS[pair.old.kind].items()}
     for role in old:
-        field = _FIELD_OF_ROLE.get(role, role)
+        field = field_of.get(role, role)
         before, after = _said(old[role]), _said(new[role])
         if field in changed or (is_renumbered and field in ("seq", "number")) or bare(before) == bare(after):
             continue
