@@ -99,6 +99,24 @@ class TestProse:
         sheet = lines(Sheet(), ["ลงชื่อ............................ผู้ยืม", "..........................", "จำนวน ……… บาท"])
         assert texts(read_sheets(sheet)) == ["ลงชื่อ ผู้ยืม", "จำนวน บาท"]
 
+    def test_line_that_ends_in_a_leader_is_ended(self) -> None:
+        words = ["ที่ ลบ ๕๒๗๐๑" + "." * 44, "เรื่อง ขอให้จัดเตรียมข้อมูล", "เรียน ปลัด"]
+        words[1] += "." * (57 - len(words[1]))
+        assert texts(read_sheets(lines(Sheet(), words))) == [
+            "ที่ ลบ ๕๒๗๐๑",
+            "เรื่อง ขอให้จัดเตรียมข้อมูล",
+            "เรียน ปลัด",
+        ]
+
+    def test_field_of_a_memo_goes_on_to_its_leader(self) -> None:
+        sheet = lines(Sheet(), ["ส่วนราชการ ฝ่ายแผนงานและงบประมาณ สำนักปลัด โทร."])
+        sheet.text(150, 718, "๑๑๔" + "." * 46)
+        sheet.text(80, 696, "ที่ ลบ ๕๒๗๐๑")
+        assert texts(read_sheets(sheet)) == [
+            "ส่วนราชการ ฝ่ายแผนงานและงบประมาณ สำนักปลัด โทร. ๑๑๔",
+            "ที่ ลบ ๕๒๗๐๑",
+        ]
+
     def test_words_set_without_spaces_are_parted_by_their_gaps(self) -> None:
         sheet = Sheet()
         sheet.silent(80, 700, "ระบบ E-Service ของ เทศบาล")
@@ -187,6 +205,13 @@ class TestTables:
         assert cells(the_table(read_sheets(sheet))) == [
             [["๑. สำรวจงานทุกกองที่ยังไม่มีคู่มือปฏิบัติ", "๒. ยกร่างคู่มือ", "๓. เสนอปลัด"], ["ครบ"]]
         ]
+
+    def test_number_broken_among_its_digits_is_one(self) -> None:
+        sheet = Sheet()
+        sheet.table([60, 140, 300], [740, 660], [["", "ครบ"]])
+        sheet.text(140 - 4 - width_of("๑"), 720, "๑")
+        sheet.text(140 - 4 - width_of("๘,๕๐๐.๐๐"), 700, "๘,๕๐๐.๐๐")
+        assert cells(the_table(read_sheets(sheet))) == [[["๑๘,๕๐๐.๐๐"], ["ครบ"]]]
 
     def test_line_that_had_room_for_the_next_word_is_a_paragraph_of_its_own(self) -> None:
         sheet = Sheet()
@@ -302,6 +327,7 @@ class TestOverPages:
             pytest.param(["", "คู่มือ (ต่อ)", ""], id="says that it goes on"),
             pytest.param(["", "๑. งานใหม่", ""], id="counts afresh"),
             pytest.param(["๒", "แผน", "ครบ"], id="has its own number"),
+            pytest.param(["O6", "งานของกอง", ""], id="has its own code"),
         ],
     )
     def test_row_of_its_own_is_left(self, row: list[str]) -> None:
@@ -309,6 +335,40 @@ class TestOverPages:
         one.table(XS, [740, 700, 640], [HEAD, ["๑", "๑. สำรวจ\n๒. ยกร่าง", "ครบ"]])
         two.table(XS, [740, 700, 640], [HEAD, row])
         assert len(the_table(read_sheets(one, two)).rows) == 3
+
+    def test_row_with_a_code_is_not_joined_to_a_full_one(self) -> None:
+        full = ["O5", "จัดทำคู่มือให้ครบทุกงานของ", "เผยแพร่ข้อมูลให้ครบถ้วนทุก"]
+        own = ["O6", "กฎหมายที่เกี่ยวข้อง", "เทศบัญญัติหกฉบับ"]
+        one, two = Sheet(), Sheet()
+        xs = [60.0, 84.0, 300.0, 520.0]
+        one.table(xs, [740, 700, 640], [["ที่", "ข้อ", "ผล"], full])
+        two.table(xs, [740, 700, 640], [["ที่", "ข้อ", "ผล"], own])
+        found = cells(the_table(read_sheets(one, two)))
+        assert found[1:] == [[[word] for word in row] for row in (full, own)]
+
+    def test_rows_equal_to_the_first_ones_are_kept(self) -> None:
+        rows = [["๑", "คู่มือ", "ครบ"], ["๒", "แผน", "ครบ"]]
+        sheets = [Sheet(), Sheet(), Sheet()]
+        for sheet in sheets:
+            sheet.table(XS, [740, 700, 660, 620], [HEAD, *rows])
+        table = the_table(read_sheets(*sheets))
+        assert cells(table) == [[[word] for word in row] for row in [HEAD, *rows * 3]]
+        assert table.heads == 1
+
+    def test_row_that_one_page_alone_repeats_is_no_head_without_merged_cells(self) -> None:
+        row = ["กองคลัง", "คู่มือ", "ครบ"]
+        one, two = Sheet(), Sheet()
+        one.table(XS, [740, 700, 660], [HEAD, row])
+        two.table(XS, [740, 700, 660], [HEAD, row])
+        assert cells(the_table(read_sheets(one, two))) == [[[word] for word in each] for each in (HEAD, row, row)]
+
+    def test_numbers_of_columns_are_part_of_the_head(self) -> None:
+        one, two = Sheet(), Sheet()
+        numbers = ["(๑)", "(๒)", "(๓)"]
+        one.table(XS, [740, 700, 660, 620], [HEAD, numbers, ["ก", "คู่มือ", "ครบ"]])
+        two.table(XS, [740, 700, 660, 620], [HEAD, numbers, ["ข", "แผน", "ครบ"]])
+        table = the_table(read_sheets(one, two))
+        assert (table.heads, [row.cells[0].text for row in table.rows]) == (2, ["ลำดับ", "(๑)", "ก", "ข"])
 
     def test_running_heads_feet_and_page_numbers_are_left_out(self) -> None:
         sheets = []

@@ -4,6 +4,7 @@ import html
 import importlib
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -68,6 +69,17 @@ def test_clean_sample_written_as_pdf_gives_equal_records(layout: Layout) -> None
     paper = measures_report.compose(before, Options(layout=layout))
     expected = measures_report.recognise(plain(paper))
     assert same_records(expected, measures_report.recognise(read(render(paper, Office()), "paper.pdf"))) == []
+
+
+def test_row_longer_than_a_page_leaves_the_words_above_it_alone() -> None:
+    sample = measures_report.sample()
+    at = next(number for number, row in enumerate(sample.rows) if isinstance(row, Measure))
+    row = sample.rows[at]
+    assert isinstance(row, Measure)
+    sentence = "ให้ทุกกองจัดทำคู่มือการปฏิบัติงานตามภารกิจหลักและเผยแพร่บนเว็บไซต์ให้ประชาชนเข้าถึงได้โดยสะดวก"
+    long = replace(row, measure=" ".join([sentence] * 8))
+    paper = measures_report.compose(replace(sample, rows=(*sample.rows[:at], long, *sample.rows[at + 1 :])))
+    assert printed(read(render(paper, Office()), "paper.pdf")) == printed(plain(paper))
 
 
 def _html(document: Document) -> str:

@@ -15,7 +15,7 @@ from prongsai.documents.places import Places
 from prongsai.documents.read.pdf import problems as say
 from prongsai.documents.read.pdf.active import active_content, external_links, read_links
 from prongsai.documents.read.pdf.columns import Side, side_by_side
-from prongsai.documents.read.pdf.continued import append, goes_on, stacked
+from prongsai.documents.read.pdf.continued import goes_on, joined_pages, stacked
 from prongsai.documents.read.pdf.flow import Flowed, Space, cell_lines, flow
 from prongsai.documents.read.pdf.lines import Segment, TextLine
 from prongsai.documents.read.pdf.margins import Edges, without_margins
@@ -132,19 +132,28 @@ def _one_after_another(
     pages: Sequence[Page], lines: Sequence[list[TextLine]]
 ) -> tuple[list[_Passage | RawTable], list[RawRow]]:
     """Give the text and tables of all pages in reading order, tables over several pages as one, and the rows joined."""
-    found: list[_Passage | RawTable] = []
-    cut: list[RawRow] = []
+    runs: list[_Passage | list[RawTable]] = []
     reach = _reach(pages)
     for page, own in zip(pages, lines, strict=True):
         first = True
         for part in _parts(page, own, reach):
-            before = found[-1] if found and first else None
+            before = runs[-1] if runs and first else None
             first = False
-            if isinstance(part, RawTable) and isinstance(before, RawTable) and goes_on(before, part):
-                row = append(before, part)
-                cut += [row] if row else []
+            if isinstance(part, _Passage):
+                runs.append(part)
+            elif isinstance(before, list) and goes_on(before[-1], part):
+                before.append(part)
             else:
-                found.append(part)
+                runs.append([part])
+    found: list[_Passage | RawTable] = []
+    cut: list[RawRow] = []
+    for run in runs:
+        if isinstance(run, _Passage):
+            found.append(run)
+            continue
+        table, mended = joined_pages(run)
+        found.append(table)
+        cut += mended
     return found, cut
 
 

@@ -15,7 +15,9 @@ HEADS_MAX = 4
 SIDE_NEAR = 6.0
 TOUCHING = 3.0
 _NUMBER = re.compile(r"\(?([0-9๐-๙]{1,2})[.)]")
-_ORDINAL = re.compile(r"[0-9๐-๙]{1,3}[.)]?")
+_CODE = re.compile(
+    r"(?:ข้อ\s?)?\(?[A-Za-z]{0,4}[ -]?[0-9๐-๙]{1,4}(?:[.\-/][0-9๐-๙]{1,4}){0,4}[.)]{0,2}"
+)  # ๑. O6 ๙.๑ (๒)
 ALIKE = 5
 _SAYS_SO = re.compile(r"\(\s*ต่อ\s*\)")
 
@@ -48,11 +50,17 @@ def stacked(tables: Iterable[RawTable]) -> list[RawTable]:
     return found
 
 
-def append(table: RawTable, after: RawTable) -> RawRow | None:
+def joined_pages(tables: Sequence[RawTable]) -> tuple[RawTable, list[RawRow]]:
+    """Make one of the tables of pages that go on with each other. Gives also the rows that were whole again."""
+    table, *more = tables
+    table.heads = _heads(table.rows, [after.rows for after in more])
+    mended = [_append(table, after) for after in more]
+    return table, [row for row in mended if row]
+
+
+def _append(table: RawTable, after: RawTable) -> RawRow | None:
     """Put the rows of the next page under a table. Gives the row that was whole again, if one was cut."""
-    heads = _repeated(table.rows, after.rows)
-    table.heads = max(table.heads, heads)
-    rows = after.rows[heads:]
+    rows = after.rows[min(table.heads, _repeated(table.rows, after.rows)) :]
     mended = None
     if rows and len(table.rows) > table.heads and _is_cut(table.rows[-1].cells, rows[0].cells):
         mended = table.rows[-1] = RawRow(_whole(table.rows[-1].cells, rows[0].cells), table.rows[-1].page)
@@ -86,11 +94,39 @@ def _hung(above: Sequence[RawCell], rows: Sequence[RawRow]) -> list[RawRow]:
     ]
 
 
+def _heads(rows: Sequence[RawRow], pages: Iterable[Sequence[RawRow]]) -> int:
+    """Count the rows of the head: those that all pages repeat, and on one page alone only what looks like a head.
+
+    Rows of the paper may well be equal: what only some pages repeat is no head.
+    """
+    counts = [count for after in pages if (count := _repeated(rows, after))]
+    if len(counts) == 1:
+        return min(counts[0], _looks_like_head(rows))
+    return min(counts, default=0)
+
+
+def _looks_like_head(rows: Sequence[RawRow]) -> int:
+    """Count the first rows that merged cells hold together, with a title above and the numbers of columns below."""
+    reach = 1
+    for number, row in enumerate(rows[:HEADS_MAX]):
+        if number >= reach and not _counts_columns(row):
+            break
+        is_title = number + 1 == reach and row.cells[0].columns == len(row.cells) > 1
+        reach = max(reach, number + 1 + is_title, *(number + cell.rows for cell in row.cells if not cell.covered))
+    return reach
+
+
+def _counts_columns(row: RawRow) -> bool:
+    """Whether a row has nothing but numbers, one a column: (1) (2) (3)."""
+    return len(row.cells) > 1 and all(_CODE.fullmatch(cell.text) for cell in row.cells)
+
+
 def _repeated(rows: Sequence[RawRow], after: Sequence[RawRow]) -> int:
-    """Count the first rows that are printed again."""
+    """Count the first rows that are printed again. A row with a number or code of its own is none of a head."""
     count = 0
     for one, two in zip(rows[:HEADS_MAX], after, strict=False):
-        if _key(one) != _key(two) or not any(cell.lines for cell in two.cells):
+        numbered = _CODE.fullmatch(two.cells[0].text) and not _counts_columns(two)
+        if numbered or _key(one) != _key(two) or not any(cell.lines for cell in two.cells):
             break
         count += 1
     return count
@@ -125,7 +161,7 @@ def _is_broken(above: RawCell, below: RawCell) -> bool:
 
 def _goes_on(title: str, rest: str) -> bool:
     """Whether words under a title are the rest of it: no number of a row, no title of the same kind."""
-    return not _ORDINAL.fullmatch(rest) and rest[:ALIKE] != title[:ALIKE] and len(rest) <= len(title)
+    return not _CODE.fullmatch(rest) and rest[:ALIKE] != title[:ALIKE] and len(rest) <= len(title)
 
 
 def _follows(lines: Iterable[Line], first: Line) -> bool:

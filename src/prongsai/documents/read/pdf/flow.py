@@ -33,6 +33,8 @@ _STARTS = re.compile(
 )
 _DOTTED = re.compile(r"[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){1,3}[.)]?\s+(?=[ก-ฮเ-ไ])")
 _REFERS = re.compile(r"(?:ข้อ|มาตรา|วรรค|พ\.ศ\.|(?:ฉบับ|ครั้ง|ประเด็น|ตัวชี้วัด|ลำดับ|รอบ|งวด)ที่|(?:^|\s)(?:ที่|ถึง|[-–]))$")
+_LONG_FIELD = re.compile(r"ส่วนราชการ|เรื่อง")  # of a memo's head, as the regulation prints them
+_FIELD = re.compile(r"ส่วนราชการ|เรื่อง|เรียน|ที่|วันที่")
 _BOXED = re.compile(r"[☑☒✓✔☐□]|\[[ xX✓/]?\]|\( ?[xX✓/]? ?\)")
 
 
@@ -140,7 +142,7 @@ def _seam(before: Flowed, line: TextLine, space: Space, pitch: float) -> Seam:
     if space.trusts_tags and last.parts[1] and line.parts[0]:
         is_one = last.parts[1] == line.parts[0] and not _stands_apart(last, line, space)
         return Seam.BROKEN if is_one else Seam.ENDED
-    if not space.in_cell and _on_one_axis(last, line, space):
+    if last.is_led_out or (not space.in_cell and _on_one_axis(last, line, space)):
         return Seam.ENDED
     if starts_item(line.text) and not _REFERS.search(before.text[-TAIL:]):
         return Seam.ENDED
@@ -150,6 +152,8 @@ def _seam(before: Flowed, line: TextLine, space: Space, pitch: float) -> Seam:
         return Seam.ENDED
     if _DOTTED.match(line.text) and line.x0 > space.left + INDENT * line.size and not space.in_cell:
         return Seam.ENDED
+    if not space.in_cell and _goes_on_to_leader(before, line, space):
+        return Seam.BROKEN
     if not space.in_cell and (len(last.segments) > 1 or len(line.segments) > 1 or _is_set_off(before, line, space)):
         return Seam.ENDED
     return _by_room(last, line, space)
@@ -169,6 +173,12 @@ def usual_pitch(cells: Iterable[Sequence[TextLine]]) -> float:
         if one.size == two.size and one.y > two.y
     )
     return ways[len(ways) // 4] if len(ways) >= PITCHES_MIN else 0.0
+
+
+def _goes_on_to_leader(before: Flowed, line: TextLine, space: Space) -> bool:
+    """Whether a field of a memo's head ends on this line, dots and all: the dots may have been what had no room."""
+    is_field = _LONG_FIELD.match(before.text) and not _FIELD.match(line.text)
+    return bool(is_field) and line.is_led_out and line.first > space.right - before.lines[-1].x1
 
 
 def _is_set_off(before: Flowed, line: TextLine, space: Space) -> bool:

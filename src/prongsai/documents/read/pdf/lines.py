@@ -19,6 +19,7 @@ _ONLY_MARKER = re.compile(
     r"\(?[0-9๐-๙]{1,2}[.)]\)?|[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){1,3}[.)]?|\(?[ก-ฮ][.)]|[-–—•●▪◦○*➢☐☑☒□✓✔]"
 )
 _LEADERS = re.compile(r"(?:[.‥…·_]\s?){4,}|…{2,}")
+_LED_OUT = re.compile(rf"(?:{_LEADERS.pattern})\s*$")
 _SYMBOLS = {
     0xF0B7: "•",
     0xF0A7: "▪",
@@ -68,6 +69,11 @@ class TextLine:
     def raw(self) -> str:
         """The words as the file gives them."""
         return " ".join(segment.raw for segment in self.segments)
+
+    @property
+    def is_led_out(self) -> bool:
+        """Whether a dotted leader ends it, as on a form: what follows is another field."""
+        return _LED_OUT.search(self.raw) is not None
 
     @property
     def x0(self) -> float:

@@ -10,6 +10,8 @@ _SOUTH_EAST = re.compile("[ก-๎]")
 _BREAKS_AFTER = "/-–([{“‘"
 _CLINGS = ")]}”’,.;:!?/%"
 _IN_NUMBER = re.compile(r"[0-9๐-๙][.,][0-9๐-๙]$")
+_DIGITS = re.compile(r"[0-9๐-๙,.]+")
+_GROUPED = re.compile(r"[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})+(?:\.[0-9๐-๙]{1,2})?")
 _TITLE = r"(?:นางสาว|น\.ส\.|นาง(?!สาว|แบบ)|นาย(?!ก|ช่าง|ทะเบียน|ทหาร|อำเภอ|ตรวจ|จ้าง|แพทย์)|ดร\.|ว่าที่)"
 _TITLE_ENDS = re.compile(r"(?:^|[\s(])(?:น\.ส\.|นส\.|นาง|นาย|นางสาว|ว่าที่)$")
 _NAME_STARTS = re.compile(rf"{_TITLE}\s?[ก-ฮเ-ไ]")
@@ -35,13 +37,18 @@ def joint(before: str, after: str, *, spaced: bool, keeps_ends: bool) -> str:
         return " "
     if not before or not after or after[0] in _CLINGS or _IN_NUMBER.search(before[-2:] + after[0]):
         return ""
-    if _TITLE_ENDS.search(before):
+    if _TITLE_ENDS.search(before) or _cuts_number(before, after):
         return ""
     if before[-1] in _BREAKS_AFTER:
         return " " if before[-2:-1] == " " and before[-1] in "-–" else ""
     if not (_SOUTH_EAST.match(before[-1]) and _SOUTH_EAST.match(after[0])):
         return " "
     return " " if not keeps_ends and _was_spaced(before, after) else ""
+
+
+def _cuts_number(before: str, after: str) -> bool:
+    """Whether one number fills a narrow cell and was broken among its digits: ๑|๘,๕๐๐.๐๐."""
+    return all(map(_DIGITS.fullmatch, (before, after))) and _GROUPED.fullmatch(before + after) is not None
 
 
 def _was_spaced(before: str, after: str) -> bool:

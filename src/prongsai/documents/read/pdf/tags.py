@@ -41,11 +41,11 @@ def _walk(root: object) -> Iterator[tuple[int, int]]:
         kind = _type(element)
         part = above if above == PICTURED or (above and kind in _INLINE) else _address(element)
         part = PICTURED if kind in ("Figure", "Formula") else part
-        for number in range(pdfium.FPDF_StructElement_GetMarkedContentIdCount(element)):
-            content = pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, number)
+        for number in range(pdfium.FPDF_StructElement_CountChildren(element)):
+            # Asked child by child: the list of an element's contents also has those on other pages, numbered alike.
+            content = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, number)
             if content >= 0:
                 yield content, part
-        for number in range(pdfium.FPDF_StructElement_CountChildren(element)):
             stack.append((pdfium.FPDF_StructElement_GetChildAtIndex(element, number), part, depth + 1))
 
 
