@@ -13,7 +13,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 CLEAN = SAMPLES / "clean" / "measures-report-2568.txt"
 FAULTY = SAMPLES / "faulty" / "measures-report-2567.txt"
 SCORES = SAMPLES / "clean" / "scores-2567.json"
-VERBS = ["frameworks", "score", "forecast", "read", "lint", "gaps", "write", "convert", "diff"]
+VERBS = ["frameworks", "score", "forecast", "read", "lint", "gaps", "write", "fill", "convert", "diff"]
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:

@@ -21,6 +21,7 @@ _VERBS = {
     "lint": "ตรวจข้อผิดพลาดในเอกสาร · faults in documents",
     "gaps": "เอกสารและคะแนน → ประเด็นที่ต้องปรับปรุงและโครงแผน · findings and a plan skeleton",
     "write": "ข้อมูล → เอกสารราชการ (Word PDF HTML Excel) · records to official papers",
+    "fill": "กรอกแบบฟอร์ม Excel ทางการของปีนั้น · fill the year's official workbook",
     "convert": "เอกสาร → รูปแบบอื่น · a document to another format",
     "diff": "เอกสารสองฉบับต่างกันตรงไหน · what changed, row by row",
 }

@@ -3,9 +3,14 @@
 import pytest
 
 from prongsai.documents.build import box, cell, cell_of, covered, row, table
+from prongsai.documents.fonts.shipped import load
 from prongsai.documents.model import Align, Column, Kind, Line, Mark, Orientation, Row, Table
+from prongsai.documents.write.breaks import Breaker
 from prongsai.documents.write.docx.table import widths_cm
+from prongsai.documents.write.fill import Filler
 from tests.documents.write.docx_parts import NAMESPACES, Parts, W, attribute, parts, words
+
+FILLER = Filler(load(None), Breaker(()))
 
 
 def cells(found: Parts, path: str = "//w:tc") -> list:
@@ -45,13 +50,13 @@ def test_table_on_a_landscape_page_is_as_wide_as_that() -> None:
 
 def test_widths_without_columns_follow_the_words() -> None:
     given = table(["ลำดับ", "ข้อความ"], [row("๑", "ข้อความที่ยาวกว่ามาก " * 10)])
-    narrow, wide = widths_cm(given, 2, 16)
+    narrow, wide = widths_cm(given, 2, 16, 16, FILLER)
     assert wide > 4 * narrow
     assert narrow + wide == pytest.approx(16)
 
 
 def test_columns_that_nothing_is_said_of_get_the_mean() -> None:
-    assert widths_cm(table(["ก"] * 3, [], [Column(1), Column(3)]), 3, 12) == [2, 6, 4]
+    assert widths_cm(table(["ก"] * 3, [], [Column(1), Column(3)]), 3, 12, 16, FILLER) == pytest.approx([2, 6, 4])
 
 
 @pytest.mark.parametrize("heads", [1, 2])
@@ -114,6 +119,20 @@ def test_rows_beside_one_merged_cell_stay_on_one_page() -> None:
     found = parts(table([], [row(over, "ก"), row(covered(over), "ข"), row("ค", "ง")]))
     kept = [[p.find(f"{W}keepNext") is not None for p in line.iter(f"{W}pPr")] for line in found.find("//w:tr")[-3:]]
     assert kept == [[True, True], [False, False], [False, False]]
+
+
+def test_row_that_is_one_cell_stays_with_the_next() -> None:
+    over = cell("กองคลัง", columns=2)
+    section = row(over, covered(over))
+    found = parts(table(["ก", "ข"], [section, row("ค", "ง"), section]))
+    kept = [[p.find(f"{W}keepNext") is not None for p in line.iter(f"{W}pPr")] for line in found.find("//w:tr")[-3:]]
+    assert kept == [[True], [False, False], [False]]
+
+
+def test_column_is_as_wide_as_its_longest_word() -> None:
+    narrow = widths_cm(table(["ลำดับ", "ข้อความ"], [row("๑", "ก")], [Column(1), Column(30)]), 2, 16, 16, FILLER)[0]
+    points = narrow * 72 / 2.54
+    assert points == pytest.approx(FILLER.narrowest("ลำดับ", 16, bold=True) + 8.5 + 0.5)
 
 
 def test_short_row_is_as_long_as_it_was() -> None:

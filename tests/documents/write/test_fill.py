@@ -34,6 +34,11 @@ def test_a_word_wider_than_its_column_is_cut_between_clusters() -> None:
     assert lines("ชี้น้ำ", 9) == ["ชี้", "น้ำ"]
 
 
+def test_balanced_lines_cut_no_word_that_has_room() -> None:
+    room = FILLER.narrowest("ผลกระทบ", 14, bold=True) + 1
+    assert [line.text for line in FILLER.balanced("ผลกระทบ (I)", room, 14, bold=True)] == ["ผลกระทบ ", "(I)"]
+
+
 def test_an_empty_text_has_no_line() -> None:
     assert lines("", 100) == []
 

@@ -179,6 +179,16 @@ def test_pages_are_numbered_from_the_second_and_covers_are_not() -> None:
     ]
 
 
+def test_paper_that_begins_inside_a_paper_is_numbered_anew() -> None:
+    blocks = [paragraph("ก"), NewPage(), Masthead(3), paragraph("ข"), NewPage(), paragraph("ค")]
+    assert [page.split("\n") for page in by_pdfium(render(paper(*blocks), OFFICE))] == [["ก"], ["ข"], ["- ๒ -", "ค"]]
+
+
+def test_first_page_behind_the_cover_is_page_one() -> None:
+    made = replace(paper(paragraph("ก"), NewPage(), paragraph("ข"), NewPage(), paragraph("ค")), setup=Setup(cover=True))
+    assert [page.split("\n") for page in by_pdfium(render(made, OFFICE))] == [["ก"], ["ข"], ["- ๒ -", "ค"]]
+
+
 def test_english_papers_have_arabic_numbers_and_their_language() -> None:
     setup = Setup(language="en", thai_digits=False)
     content = render(paper(paragraph("One"), NewPage(), paragraph("Two"), setup=setup), OFFICE)

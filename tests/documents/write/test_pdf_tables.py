@@ -66,6 +66,17 @@ def test_rows_stay_whole_over_pages() -> None:
     ]
 
 
+def test_row_that_is_one_cell_stays_with_the_next() -> None:
+    over = cell("กองคลัง", columns=2)
+    for count in range(24, 34):
+        rows = [row(str(number), "ข") for number in range(count)]
+        printed = table(["ลำดับ", "ก"], [*rows, row(over, covered(over)), row("ท้าย", "ข"), row("จบ", "ข")])
+        found = tables_of(render(paper(printed), Office()))
+        (at,) = [page for page in found if ["กองคลัง", None] in page]
+        assert at[at.index(["กองคลัง", None]) + 1] == ["ท้าย", "ข"]
+        assert [line for page in found for line in page[1:]][-3:] == [["กองคลัง", None], ["ท้าย", "ข"], ["จบ", "ข"]]
+
+
 def test_a_row_longer_than_a_page_goes_on_with_closed_borders() -> None:
     long = " ".join([TEXT] * 60)
     found = tables_of(render(paper(paragraph("ก่อน"), table(["ลำดับ", "มาตรการ"], [row("๑", long)])), Office()))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from prongsai.documents.fonts.clusters import CLUSTER
 from prongsai.thai.months import MONTH_OPENINGS
@@ -35,6 +35,11 @@ _JOINT = re.compile(
     )
 )
 _SYLLABLE = re.compile(r"(?=[ะัาำิ-ฺๅ็-๎])|(?<=[เ-ไ])")
+# Words of offices that the dictionary lacks or knows only in longer ones, and would cut.
+_COMPOUND = re.compile(
+    "เจ้าพนักงาน|เจ้าหน้าที่|ผลกระทบ|ผู้รับผิดชอบ|ผู้บังคับบัญชา|ผู้รับบริการ|ผู้ปฏิบัติงาน|ผู้ตรวจสอบ|ตัวชี้วัด|"
+    "ข้อร้องเรียน|ข้อเสนอแนะ|กลุ่มเป้าหมาย|ปีงบประมาณ|ปลัดเทศบาล"
+)
 _INSIDE = re.compile(r"(?<=[^\s/._?&=@-][/._?&=@-])(?=[^\s/._?&=@-])")
 
 
@@ -73,7 +78,8 @@ class Breaker:
 
     def _find(self, text: str) -> Breaks:
         names = [found.span() for found in self._names.finditer(text)] if self._names else []
-        ends = set(_word_ends(text, names))
+        compounds = [found.span() for found in _COMPOUND.finditer(text)]
+        ends = {*_word_ends(text, names), *chain.from_iterable(compounds)} - {*_inside(compounds)}
         runs = {*_inside(found.span() for found in _RUN.finditer(text))}
         wholes = (found.span() for whole in _WHOLE for found in whole.finditer(text))
         bonds = {*_inside((*names, *wholes)), *_places(_JOINT, text)} | runs

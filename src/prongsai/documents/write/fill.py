@@ -7,6 +7,7 @@ ended at a space from one that ended between two Thai words.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from prongsai.documents.fonts.clusters import CLUSTER
 from prongsai.documents.fonts.shipped import Fonts
@@ -57,10 +58,14 @@ class Filler:
         return [*wide, *(self._as_is(line, size, bold) for line in lines[-1:])]
 
     def balanced(self, text: str, width: float, size: float, *, bold: bool = False) -> list[PrintedLine]:
-        """Break a centred text so that its lines are about as long as one another, no more of them than need be."""
+        """Break a centred text so that its lines are about as long as one another, no more of them than need be.
+
+        No word is cut that the width has room for.
+        """
         lines = self.lines(text, width, size, bold=bold)
         even = self.fonts.width(text, size, bold=bold) / max(len(lines), 1)
-        for narrower in range(round(even), round(width), _STEP):
+        least = max(even, self.narrowest(text, size, bold=bold))
+        for narrower in range(ceil(least), round(width), _STEP):
             found = self.lines(text, narrower, size, bold=bold) if len(lines) > 1 else lines
             if len(found) == len(lines):
                 return found

@@ -84,6 +84,9 @@ def _find(archive: Any, name: str, rows: Sequence[Data], wanted: str) -> _Form:
     columns = Columns(tuple(Column(key, heads=(key,)) for key in keys), likeness_min=LIKENESS_MIN)
     parts = sheet_parts(archive)
     chosen = {label: part for label, part in parts.items() if not wanted or fold(label) == fold(wanted)}
+    if not chosen:
+        there = ", ".join(parts)
+        raise _unusable(name, f"it has no sheet {wanted}", f"ไม่มีแผ่นงาน {wanted}", f"แผ่นงานที่มีคือ {there}")
     strings, dates = shared_strings(archive), date_styles(archive)
     best: tuple[float, _Form] | None = None
     for label, part in chosen.items():

@@ -1,19 +1,21 @@
 """The corruption-risk assessment: events with likelihood and impact, their level by a matrix that the paper carries."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import product
 
-from prongsai.documents.model import Orientation, Style
+from prongsai.documents.model import Block, Orientation, Style
 from prongsai.errors import Problem, Severity
+from prongsai.reports.charts import RiskCell, risk_matrix
 from prongsai.reports.forms.columns import Column, Columns
 from prongsai.reports.forms.faults import finding
 from prongsai.reports.forms.labels import Labels
 from prongsai.reports.forms.paper import Paper, Rows
-from prongsai.reports.forms.parts import FISCAL_YEAR, Words
+from prongsai.reports.forms.parts import FISCAL_YEAR, Part, Words
 from prongsai.reports.forms.signing import Signed, Signs
-from prongsai.reports.forms.values import Declared, Kind, Period
+from prongsai.reports.forms.values import Declared, Edge, Kind, Period
 
 NAME = "risk-assessment"
 TITLE_TH = "การประเมินความเสี่ยงการทุจริต"
@@ -162,6 +164,46 @@ UNCOVERED = Columns(
 )
 
 
+COLOURS = {
+    "เขียว": "#bfe3c6", "เหลือง": "#fbeea3", "ส้ม": "#f9cf9c", "แดง": "#f3b0a9", "ฟ้า": "#c4def2", "น้ำเงิน": "#b3c6ec",
+}  # fmt: skip
+_PLAIN, _STEPS_MAX = "#eef1f4", 5
+_MATRIX_CM = 12.0  # leaves room under it on a page that lies across
+
+
+@dataclass(frozen=True)
+class Matrix(Part):
+    """The risks in their matrix, named ร๑ ร๒ … by their rows; nothing where the scales are not of 1 to 5."""
+
+    def compose(self, record: RiskAssessment, edge: Edge) -> Iterator[Block]:
+        """Draw it."""
+        cells = [
+            RiskCell(risk.likelihood, risk.impact, edge.digits(f"ร{number}"))
+            for number, risk in enumerate(record.risks, 1)
+            if risk.score is not None
+        ]
+        steps = [[step.score for step in scale] for scale in (record.likelihoods, record.impacts)]
+        if cells and all(score in range(1, _STEPS_MAX + 1) for scale in steps for score in scale):
+            drawn = risk_matrix(cells, _squares(record, *steps), title="ผังความเสี่ยงการทุจริต")
+            yield replace(drawn, width_cm=_MATRIX_CM)
+
+
+def _squares(
+    record: RiskAssessment, likelihoods: list[int], impacts: list[int]
+) -> dict[tuple[int, int], tuple[str, str]]:
+    """Give name and colour of the level of every square that one has."""
+    return {
+        (likelihood, impact): (level.name, _colour(level.colour))
+        for likelihood, impact in product(likelihoods, impacts)
+        for level in reversed(record.levels)
+        if level.holds(likelihood * impact)
+    }
+
+
+def _colour(words: str) -> str:
+    return next((colour for name, colour in COLOURS.items() if name in words), _PLAIN)
+
+
 def _check(assessment: RiskAssessment) -> Sequence[Problem]:
     return [*_areas(assessment), *_scores(assessment), *_matrix(assessment)]
 
@@ -226,6 +268,7 @@ PAPER = Paper(
         Rows("impacts", Step, _scale("ผลกระทบ"), heading="เกณฑ์ผลกระทบ (I)", needed=True),
         Rows("levels", Level, (LEVELS,), heading="เกณฑ์ระดับความเสี่ยง (L x I)", needed=True),
         Rows("risks", Risk, (ASSESSED, MANAGED), heading="ตารางประเมินและจัดการความเสี่ยงการทุจริต", nothing="ไม่พบความเสี่ยง"),
+        Matrix(),
         Rows("uncovered", Uncovered, (UNCOVERED,), heading="ด้านที่ไม่มีความเสี่ยง", nothing="ไม่มี ประเมินครบทุกด้าน"),
         Signs("signer", "ผู้อนุมัติ", "ลงชื่อ"),
     ),

@@ -71,7 +71,13 @@ _NOTICED = (
         "ตารางไม่มีเส้น ระบบแยกคอลัมน์จากตำแหน่งของคำ",
         _CHECK,
     ),
-    ("ROW_JOINED_OVER_PAGES", _WARNING, "A row that a page end cut was joined.", "แถวที่ถูกตัดข้ามหน้าถูกต่อเป็นแถวเดียว", _CHECK),
+    (
+        "ROW_JOINED_OVER_PAGES",
+        _WARNING,
+        "A row that a page end cut was joined.",
+        "แถวที่ถูกตัดข้ามหน้าถูกต่อเป็นแถวเดียว",
+        _CHECK,
+    ),
     ("PICTURES_NOT_READ", _INFO, "Pictures are not read; one of them may hold words.", "ไม่อ่านข้อความในภาพ", _INSIDE),
     (
         "PICTURE_TEXT_LEFT_OUT",

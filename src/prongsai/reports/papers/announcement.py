@@ -4,8 +4,9 @@ from itertools import takewhile
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Setup, Signatures
-from prongsai.reports.load import load, sample_data
+from prongsai.reports.load import sample_data
 from prongsai.reports.papers import shell
+from prongsai.reports.papers.given import load_signed
 from prongsai.reports.papers.official import Announcement, lines_of, place_of, read_day, read_signer, to_json
 from prongsai.reports.papers.options import USUAL, Options
 
@@ -19,7 +20,7 @@ _ON = "ประกาศ ณ วันที่"
 
 def from_json(data: object) -> Announcement:
     """Read the records from JSON data. Raises RecordsInvalid with every fault at once."""
-    return load(Announcement, data, fill=True)
+    return load_signed(Announcement, data)
 
 
 def sample() -> Announcement:

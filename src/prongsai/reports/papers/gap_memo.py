@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document
-from prongsai.reports.from_json import records_from_json
 from prongsai.reports.load import sample_data
 from prongsai.reports.papers import shell
+from prongsai.reports.papers.given import report_from_json
 from prongsai.reports.papers.measures_report import body
 from prongsai.reports.papers.options import USUAL, Closing, Options
 from prongsai.reports.read import recognise
@@ -17,7 +17,7 @@ __all__ = ["NAME", "TITLE_TH", "compose", "from_json", "recognise", "sample", "t
 NAME = "gap-memo"
 TITLE_TH = "บันทึกแจ้งผู้รับผิดชอบข้อมูลตามแบบวัด OIT"
 _TITLE = "รายการข้อมูลตามแบบวัดการเปิดเผยข้อมูลสาธารณะ (OIT)"
-from_json = records_from_json
+from_json = report_from_json
 to_json = Report.to_json
 
 

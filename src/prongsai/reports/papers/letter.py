@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Masthead, Setup, Sides, Signatures, Style
-from prongsai.reports.load import load, sample_data
+from prongsai.reports.load import sample_data
 from prongsai.reports.papers import shell
+from prongsai.reports.papers.given import load_signed, without_numbers
 from prongsai.reports.papers.official import (
     ASKS,
     Contact,
@@ -38,7 +40,14 @@ _REACHED_BY = (("phone", "โทร."), ("fax", "โทรสาร"), ("email",
 
 def from_json(data: object) -> Letter:
     """Read the records from JSON data. Raises RecordsInvalid with every fault at once."""
-    return load(Letter, data, fill=True)
+    letter = load_signed(Letter, data)
+    what = without_numbers(_ENCLOSURES, [one.what for one in letter.enclosures])
+    return replace(
+        letter,
+        references=without_numbers(_REFERENCES, letter.references),
+        enclosures=tuple(replace(one, what=words) for one, words in zip(letter.enclosures, what, strict=True)),
+        copies=without_numbers(_COPIES, letter.copies),
+    )
 
 
 def sample() -> Letter:

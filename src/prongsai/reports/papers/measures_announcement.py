@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document
-from prongsai.reports.from_json import records_from_json
 from prongsai.reports.load import sample_data
 from prongsai.reports.measures_report import Layout
 from prongsai.reports.papers import shell
+from prongsai.reports.papers.given import report_from_json
 from prongsai.reports.papers.measures_report import body
 from prongsai.reports.papers.options import USUAL, Closing, Options
 from prongsai.reports.read import recognise
@@ -23,7 +23,7 @@ NAME = "measures-announcement"
 TITLE_TH = "ประกาศมาตรการส่งเสริมคุณธรรมและความโปร่งใส"
 _TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
 _ANNEX = f"การวิเคราะห์ผลการประเมินและ{_TITLE}"
-from_json = records_from_json
+from_json = report_from_json
 to_json = Report.to_json
 
 

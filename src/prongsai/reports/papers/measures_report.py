@@ -4,26 +4,30 @@ Rows decide the tables: measures (seven columns, or six with the owners under no
 three boxes, topics followed up, gaps. What a report does not hold is left out: without a memo it starts with its title.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prongsai.documents.build import paragraph
-from prongsai.documents.model import Block, Document, Style
+from prongsai.documents.model import Block, Document, Picture, Style
 from prongsai.reports import gap_memo, indicator_plan, measures_report, score_table, tracking_report
-from prongsai.reports.from_json import records_from_json
+from prongsai.reports.charts import progress_bars
 from prongsai.reports.load import sample_data
 from prongsai.reports.papers import shell
+from prongsai.reports.papers.given import report_from_json
 from prongsai.reports.papers.options import USUAL, Closing, Options
 from prongsai.reports.read import recognise
-from prongsai.reports.records import Gap, IndicatorPlan, Measure, Report, Tracking
+from prongsai.reports.records import Gap, IndicatorPlan, Measure, ProgressStatus, Report, Tracking
 from prongsai.thai.numerals import to_thai
+from prongsai.thai.text import display_width
 
 __all__ = ["NAME", "TITLE_TH", "compose", "from_json", "recognise", "sample", "to_json"]
 
 NAME = "measures-report"
 TITLE_TH = "รายงานผลการดำเนินการตามมาตรการ"
+OWNERS_MAX, OWNER_WIDTH_MAX = 12, 28  # what a chart has room for
 _WORK = "การดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
 _TITLE = f"รายงานผล{_WORK}"
-from_json = records_from_json
+from_json = report_from_json
 to_json = Report.to_json
 
 
@@ -33,7 +37,9 @@ def sample() -> Report:
 
 
 def compose(report: Report, options: Options = USUAL) -> Document:
-    """Compose the paper: memo and announcement upright, tables across."""
+    """Compose the paper: memo and announcement upright, tables across. RecordsInvalid for records without rows."""
+    if not report.rows:
+        raise shell.records_unfit(f"rows: {NAME} needs rows", f"rows: {NAME} ต้องมีแถวอย่างน้อยหนึ่งแถว")
     parts = shell.Parts(
         _TITLE,
         body=[*shell.titles(report, _TITLE), *body(report, options)],
@@ -50,6 +56,7 @@ def body(report: Report, options: Options) -> Iterator[Block]:
         yield paragraph("ผลคะแนนรายตัวชี้วัด", Style.HEADING)
         yield score_table.compose(report.indicators, report.previous, year_be=options.scores_year_be)
     yield from tables(report, options)
+    yield from options.charts or ()
 
 
 def tables(report: Report, options: Options) -> Iterator[Block]:
@@ -63,9 +70,33 @@ def tables(report: Report, options: Options) -> Iterator[Block]:
         yield from measures_report.compose([row for row in measures if isinstance(row, Measure)], options.layout)
     if plans:
         yield paragraph("แนวทางการยกระดับผลการประเมินรายตัวชี้วัด", Style.HEADING)
-        yield indicator_plan.compose([row for row in plans if isinstance(row, IndicatorPlan)])
+        found = [row for row in plans if isinstance(row, IndicatorPlan)]
+        yield indicator_plan.compose(found)
+        yield from progress(found) if options.charts is None else ()
     if topics:
         yield tracking_report.compose([row for row in topics if isinstance(row, Tracking)], report.fiscal_year_be)
+
+
+def progress(plans: Sequence[IndicatorPlan]) -> tuple[Picture, ...]:
+    """Draw how far the indicators are, together and by owner; nothing where no state is known.
+
+    An indicator of several owners counts for each. Owners are left out where they are too many or their names too long.
+    """
+    known = [plan for plan in plans if plan.status]
+    if not known:
+        return ()
+    whole = f"ทราบสถานะ {len(known)} จาก {len(plans)}" if len(known) < len(plans) else f"รวม {len(known)}"
+    owners = list(dict.fromkeys(owner for plan in known for owner in plan.responsible))
+    if len(owners) > OWNERS_MAX or any(display_width(owner) > OWNER_WIDTH_MAX for owner in owners):
+        owners = []
+    rows = {owner: _states([plan for plan in known if owner in plan.responsible]) for owner in owners}
+    rows[to_thai(f"{whole} ตัวชี้วัด")] = _states(known)
+    return (progress_bars(rows, title="ความคืบหน้าการดำเนินการรายตัวชี้วัด"),)
+
+
+def _states(plans: Sequence[IndicatorPlan]) -> dict[str, int]:
+    count = Counter(plan.status for plan in plans)
+    return {state.value: count[state] for state in ProgressStatus}
 
 
 def _are_scores_in_plans(report: Report) -> bool:

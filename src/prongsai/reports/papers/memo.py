@@ -6,8 +6,9 @@ from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Setup, Signatures, Style
 from prongsai.reports.identity import prose_of
 from prongsai.reports.letter import read_memo
-from prongsai.reports.load import load, sample_data
+from prongsai.reports.load import sample_data
 from prongsai.reports.papers import shell
+from prongsai.reports.papers.given import load_signed
 from prongsai.reports.papers.official import (
     ASKS,
     Memorandum,
@@ -30,7 +31,7 @@ TITLE_TH = "บันทึกข้อความ"
 
 def from_json(data: object) -> Memorandum:
     """Read the records from JSON data. Raises RecordsInvalid with every fault at once."""
-    return load(Memorandum, data, fill=True)
+    return load_signed(Memorandum, data)
 
 
 def sample() -> Memorandum:

@@ -6,9 +6,9 @@ from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Picture
 from prongsai.reports import score_table
 from prongsai.reports.charts import Bar, indicator_bars
-from prongsai.reports.from_json import records_from_json
 from prongsai.reports.load import sample_data
 from prongsai.reports.papers import shell
+from prongsai.reports.papers.given import report_from_json
 from prongsai.reports.papers.measures_report import tables
 from prongsai.reports.papers.options import USUAL, Closing, Options
 from prongsai.reports.read import recognise
@@ -21,7 +21,7 @@ NAME = "score-report"
 TITLE_TH = "รายงานผลคะแนน ITA"
 _ITA = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"
 _TITLE = f"รายงานผล{_ITA}"
-from_json = records_from_json
+from_json = report_from_json
 to_json = Report.to_json
 
 

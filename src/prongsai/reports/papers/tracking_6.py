@@ -1,9 +1,9 @@
 """The report on how measures were followed up over half a year, with its cover."""
 
 from prongsai.documents.model import Document
-from prongsai.reports.from_json import records_from_json
 from prongsai.reports.load import sample_data
 from prongsai.reports.papers import tracking
+from prongsai.reports.papers.given import report_from_json
 from prongsai.reports.papers.options import USUAL, Options
 from prongsai.reports.read import recognise
 from prongsai.reports.records import Report
@@ -13,7 +13,7 @@ __all__ = ["NAME", "TITLE_TH", "compose", "from_json", "recognise", "sample", "t
 NAME = "tracking-6"
 TITLE_TH = "รายงานกำกับติดตามมาตรการ รอบ ๖ เดือน"
 MONTHS = 6
-from_json = records_from_json
+from_json = report_from_json
 to_json = Report.to_json
 
 

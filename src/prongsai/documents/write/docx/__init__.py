@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
+from prongsai.documents.fonts.shipped import load
 from prongsai.documents.model import (
     Block,
     Document,
@@ -22,6 +23,7 @@ from prongsai.documents.model import (
     Style,
     Table,
 )
+from prongsai.documents.write.breaks import Breaker
 from prongsai.documents.write.docx.letter import fields_xml, sides_xml, signatures_xml
 from prongsai.documents.write.docx.package import Package
 from prongsai.documents.write.docx.pages import MEMO_TOP_CM, TOP_CM, Sections, Sheet
@@ -41,6 +43,7 @@ from prongsai.documents.write.docx.styles import (
 )
 from prongsai.documents.write.docx.table import table_xml, visible
 from prongsai.documents.write.docx.xml import DECLARATION, NAMESPACES, Pen, indent, paragraph, tab_stops
+from prongsai.documents.write.fill import Filler
 from prongsai.documents.write.office import Office
 
 EMBLEM_SAYS = "ตราของหน่วยงาน"
@@ -110,7 +113,7 @@ class _Body:
             case Paragraph():
                 return self._paragraph(block, isinstance(self._next(at), Signatures))
             case Table():
-                return table_xml(block, pen, width, self._sheet.height_cm)
+                return table_xml(block, pen, self._filler, width, self._sheet.height_cm)
             case Fields():
                 return fields_xml(block, pen, width)
             case Masthead():
@@ -152,6 +155,11 @@ class _Body:
         elif goes_on and block.style is Style.BODY:
             direct += indent()
         return paragraph(look.id, self._pen.run(line, look.face), direct)
+
+    @cached_property
+    def _filler(self) -> Filler:
+        """Measures words by the shipped fonts, whose letters are as wide as those of TH Sarabun."""
+        return Filler(load(None), Breaker(self._setup.names))
 
     @cached_property
     def _emblem(self) -> Image:

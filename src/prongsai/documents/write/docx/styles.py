@@ -83,6 +83,7 @@ CELLS = {
     for size, suffix in CELL_SIZES.items()
 }
 RULED, BARE = "RuledTable", "BareTable"
+RULED_INSETS, BARE_INSETS = (85, 85), (0, 113)  # twips at the left and right of a cell
 _OWN = (
     *LOOKS.values(),
     *(MEMO_TITLE, EMBLEM, MEMO_FIELD, LETTER_FIELD, SIDE_LINE, OPINION_HEAD, OPINION, SIGN_LINE, SIGN_NAME),
@@ -102,8 +103,8 @@ def styles_xml(language: str) -> str:
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         f"{_margins(108, 108)}</w:tblPr></w:style>{''.join(_style(look, language) for look in _OWN)}"
-        f"{_table_style(RULED, 'ตารางมีเส้น', _borders('single', 4), _margins(85, 85, 20))}"
-        f"{_table_style(BARE, 'ตารางไม่มีเส้น', _borders('nil', 0), _margins(0, 113))}</w:styles>"
+        f"{_table_style(RULED, 'ตารางมีเส้น', _borders('single', 4), _margins(*RULED_INSETS, 20))}"
+        f"{_table_style(BARE, 'ตารางไม่มีเส้น', _borders('nil', 0), _margins(*BARE_INSETS))}</w:styles>"
     )
 
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from math import ceil, sqrt
 
 from prongsai.documents.model import Align, Cell, Column, Kind, Line, Mark, Row, Table
-from prongsai.documents.write.docx.styles import BARE, BULLET_LIST, CELLS, RULED, Look
+from prongsai.documents.write.docx.styles import BARE, BARE_INSETS, BULLET_LIST, CELLS, RULED, RULED_INSETS, Look
 from prongsai.documents.write.docx.xml import (
     SYMBOLS,
     Face,
@@ -18,6 +18,8 @@ from prongsai.documents.write.docx.xml import (
     paragraph,
     twips,
 )
+from prongsai.documents.write.fill import Filler
+from prongsai.documents.write.widths import is_section, narrowest, shared
 
 SMALL_FROM_COLUMNS = 6
 BOX_SMALLER = 5  # points: a symbol is drawn that much larger than letters of TH Sarabun
@@ -28,27 +30,40 @@ LONG_CELL_LINES = 12
 _CM_PER_CHARACTER = 0.012  # times the size in points: mean of Thai text in TH Sarabun
 _CM_PER_LINE = 0.042  # times the size in points
 _ROWS_WEIGHED = 300
+_POINTS_PER_CM = 72 / 2.54
+_TWIPS_PER_POINT = 20
+_PEN = 0.5  # points: a rule takes half its width from each cell beside it
 _ABOVE = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _ALIGNED = {Align.CENTRE: "center", Align.RIGHT: "right", Align.LEFT: "left"}
 _FIGURES = (Kind.NUMBER, Kind.MONEY)
 _TICKED, _UNTICKED = "\u2611", "\u2610"
 
 
-def table_xml(table: Table, pen: Pen, width_cm: float, height_cm: float) -> str:
+def table_xml(table: Table, pen: Pen, filler: Filler, width_cm: float, height_cm: float) -> str:
     """Write a table as wide as the text; nothing for one without a cell.
 
-    height_cm: of the text of a page; a row taller than that may split.
+    filler: measures words. height_cm: of the text of a page; a row taller than that may split.
     """
-    return _Setter(table, pen, width_cm, height_cm).xml()
+    return _Setter(table, pen, filler, width_cm, height_cm).xml()
 
 
-def widths_cm(table: Table, columns: int, width_cm: float) -> list[float]:
-    """Share the width out: as the columns say, else by how long the words in each are."""
+def widths_cm(table: Table, columns: int, width_cm: float, size: float, filler: Filler) -> list[float]:
+    """Share the width out: as the columns say, else by how long the words in each are; none below its longest word.
+
+    size: of the words in points. The words of the first rows are measured, not those of hundreds of pages.
+    """
     shares = [column.width for column in table.columns[:columns]]
     if not shares:
         shares = [_weight(table.rows[:_ROWS_WEIGHED], at) for at in range(columns)]
     shares += [sum(shares) / len(shares)] * (columns - len(shares))
-    return [width_cm * share / sum(shares) for share in shares]
+    texts = [[_printed(cell) for cell in row.cells] for row in table.rows[:_ROWS_WEIGHED]]
+    insets = [sum(RULED_INSETS if table.ruled else BARE_INSETS) / _TWIPS_PER_POINT + _PEN] * columns
+    narrow = narrowest(table, texts, insets, size, filler)
+    return [points / _POINTS_PER_CM for points in shared(shares, narrow, width_cm * _POINTS_PER_CM)]
+
+
+def _printed(cell: Cell) -> list[str]:
+    return [] if cell.covered else [line.text for line in cell.lines]
 
 
 def frame_xml(widths: Sequence[int], rows: str, *, ruled: bool, name: str = "") -> str:
@@ -75,12 +90,12 @@ def _weight(rows: Sequence[Row], at: int) -> float:
 class _Setter:
     """Writes the rows of one table; knows which merged cells are still open from the rows above."""
 
-    def __init__(self, table: Table, pen: Pen, width_cm: float, height_cm: float) -> None:
+    def __init__(self, table: Table, pen: Pen, filler: Filler, width_cm: float, height_cm: float) -> None:
         columns = max((len(row.cells) for row in table.rows), default=0) or 1
         self._table, self._pen, self._height_cm = table, pen, height_cm
         self._size = 14 if columns >= SMALL_FROM_COLUMNS else 16
         self._looks = CELLS[self._size]
-        self._widths = [twips(width) for width in widths_cm(table, columns, width_cm)]
+        self._widths = [twips(width) for width in widths_cm(table, columns, width_cm, self._size, filler)]
         self._edges = [0, *accumulate(self._widths)]
         self._aligned = [_column_align(column) for column in table.columns[:columns]]
         self._aligned += ["left"] * (columns - len(self._aligned))
@@ -89,22 +104,27 @@ class _Setter:
         self._keep = ""
 
     def xml(self) -> str:
-        rows = "".join(self._row(row, at < self._table.heads) for at, row in enumerate(self._table.rows) if row.cells)
+        rows = "".join(self._row(row, at) for at, row in enumerate(self._table.rows) if row.cells)
         return frame_xml(self._widths, rows, ruled=self._table.ruled, name=self._table.name) if rows else ""
 
-    def _row(self, row: Row, head: bool) -> str:
+    def _row(self, row: Row, at: int) -> str:
+        head = at < self._table.heads
         after = len(self._widths) - len(row.cells)
         width = self._edges[-1] - self._edges[len(row.cells)]
         short = f'<w:gridAfter w:val="{after}"/><w:wAfter w:w="{width}" w:type="dxa"/>' if after else ""
         whole = "" if self._is_long(row) else "<w:cantSplit/>"
         repeat = "<w:tblHeader/>" if head else ""
-        self._stay_together(row.cells)
+        self._stay_together(row.cells, is_last=at == len(self._table.rows) - 1)
         return f"<w:tr><w:trPr>{short}{whole}{repeat}</w:trPr>{''.join(self._cells(row.cells, head))}</w:tr>"
 
-    def _stay_together(self, cells: Sequence[Cell]) -> None:
-        """Keep a row with the next one while both stand beside one merged cell, if that is not too tall."""
+    def _stay_together(self, cells: Sequence[Cell], *, is_last: bool) -> None:
+        """Keep a row with the next one while both stand beside one merged cell, if that is not too tall.
+
+        A row that is one cell names the rows below it: it stays with the first of them.
+        """
         rows = [cell.rows for cell in cells if not cell.covered and cell.rows <= KEPT_ROWS_MAX]
-        self._rows_kept = max(self._rows_kept - 1, *(count - 1 for count in rows), 0)
+        names_next = is_section(cells, len(self._widths)) and not is_last
+        self._rows_kept = max(self._rows_kept - 1, *(count - 1 for count in rows), int(names_next))
         self._keep = "<w:keepNext/>" if self._rows_kept else ""
 
     def _cells(self, cells: Sequence[Cell], head: bool) -> Iterator[str]:

@@ -54,7 +54,17 @@ class Setter:
 
     def sections(self) -> list[Form]:
         """Give the paper as runs of pages that lie one way."""
-        return [self._section(start, blocks) for start, blocks in _runs(self._document) if blocks]
+        runs = [(start, blocks) for start, blocks in _runs(self._document) if blocks]
+        return [
+            self._section(start, blocks) | {"opens": number > 0 and self._opens(runs, number)}
+            for number, (start, blocks) in enumerate(runs)
+        ]
+
+    def _opens(self, runs: list[tuple[NewPage, list[Block]]], number: int) -> bool:
+        """Whether another paper begins, or the paper behind its cover: that page is page 1 and bears no number."""
+        start, blocks = runs[number]
+        is_behind_cover = self._document.setup.cover and all(before.centred for before, _ in runs[:number])
+        return not start.centred and (is_behind_cover or isinstance(blocks[0], Masthead))
 
     def _section(self, start: NewPage, blocks: list[Block]) -> Form:
         self._page = PAGES[start.orientation]

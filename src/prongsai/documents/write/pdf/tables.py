@@ -9,6 +9,7 @@ from prongsai.documents.model import Align, Cell, Kind, Line, Mark, Table
 from prongsai.documents.write.fill import Filler
 from prongsai.documents.write.pdf.page import PITCH, Form, Page
 from prongsai.documents.write.text_prep import Prepared
+from prongsai.documents.write.widths import is_section, narrowest, shared
 
 SIZES = (16, 14, 12, 10)
 MANY_COLUMNS = 6  # from here on the words are 14 points
@@ -64,36 +65,20 @@ def _fit(table: Table, texts: Texts, count: int, printer: Printer) -> tuple[floa
     """Give the largest size at which no word has to be cut, and the columns at it; the smallest when none does."""
     largest = 1 if count >= MANY_COLUMNS else 0
     for size in SIZES[largest:]:
-        narrow = _narrowest(table, texts, count, size, printer.filler)
+        narrow = narrowest(table, texts, [2 * INSET] * count, size, printer.filler)
         widths = _widths(table, texts, narrow, size, printer)
         if sum(narrow) <= printer.page.width:
             break
     return size, widths
 
 
-def _narrowest(table: Table, texts: Texts, count: int, size: float, filler: Filler) -> list[float]:
-    narrow = [2 * INSET + size] * count
-    for number, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):
-        for column, (cell, lines) in enumerate(zip(row.cells, cells, strict=True)):
-            if cell.columns == 1:
-                pieces = [piece for text in lines for piece in text.split("\n")]
-                wide = max((filler.narrowest(piece, size, bold=number < table.heads) for piece in pieces), default=0.0)
-                narrow[column] = max(narrow[column], wide + 2 * INSET)
-    return narrow
-
-
 def _widths(table: Table, texts: Texts, narrow: Sequence[float], size: float, printer: Printer) -> list[float]:
     """Share the width of the page: as the columns say or as much as their words need, none below its longest word."""
-    total = printer.page.width
     if len(table.columns) == len(narrow):
         shares = [max(column.width, 0.0) for column in table.columns]
     else:
         shares = _needs(texts, narrow, size, printer.filler)
-    whole = sum(shares) or 1.0
-    wanted = [total * share / whole for share in shares]
-    if sum(narrow) >= total:
-        return [total * each / sum(narrow) for each in narrow]
-    return _raised(wanted, narrow, total)
+    return shared(shares, narrow, printer.page.width)
 
 
 def _needs(texts: Texts, narrow: Sequence[float], size: float, filler: Filler) -> list[float]:
@@ -104,16 +89,6 @@ def _needs(texts: Texts, narrow: Sequence[float], size: float, filler: Filler) -
             for text in lines:
                 needs[column] = max(needs[column], min(filler.width(text, size) + 2 * INSET, 240.0))
     return needs
-
-
-def _raised(wanted: list[float], narrow: Sequence[float], total: float) -> list[float]:
-    """Raise the columns that are too narrow and take it from the others in proportion to what they can spare."""
-    lacking = sum(max(least - want, 0) for want, least in zip(wanted, narrow, strict=True))
-    spare = sum(max(want - least, 0) for want, least in zip(wanted, narrow, strict=True)) or 1.0
-    return [
-        least if want <= least else want - lacking * (want - least) / spare
-        for want, least in zip(wanted, narrow, strict=True)
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +205,18 @@ class _Grid:
             "align": Align.CENTRE if place.row < self._table.heads else self._align(place.column),
             "head": place.row < self._table.heads,
             "breaks": high > self._room,
+            "names": self._names(place),
         }
         return form | {name: count for name, count in (("rows", place.rows), ("columns", place.columns)) if count > 1}
+
+    def _names(self, place: _Place) -> bool:
+        """Whether a cell is a row that names those below it: it stays with the first where a page holds both."""
+        rows, below = self._table.rows, place.row + 1
+        if not self._table.heads <= place.row < len(rows) - 1 or place.rows > 1:
+            return False
+        count = len(self._widths)
+        fits = self._heights[place.row] + self._heights[below] <= self._room
+        return fits and is_section(rows[place.row].cells, count) and not is_section(rows[below].cells, count)
 
     def _align(self, column: int) -> Align:
         if len(self._table.columns) <= column:
