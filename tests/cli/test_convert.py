@@ -10,6 +10,7 @@ from prongsai.cli import prongsai
 from prongsai.cli.convert import pages
 from prongsai.documents.read.html import read as read_html
 from prongsai.documents.read.text import read_text
+from prongsai.documents.write import SUFFIXES
 from prongsai.errors import FileUnusable, ProngsaiError
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "clean" / "gap-memo-2566.txt"
@@ -76,6 +77,23 @@ def test_what_reading_noticed_is_printed_and_ends_with_1(tmp_path: Path) -> None
     result = call(broken, "-o", tmp_path / "old.html")
     assert result.return_value == 1
     assert result.output.count("TEXT_UNREADABLE") == 1
+
+
+def test_json_has_what_writing_noticed_when_it_decides_the_end(tmp_path: Path) -> None:
+    source = tmp_path / "memo.txt"
+    source.write_text("บันทึก\n\nรายงาน 派 ประจำปี\n", "utf-8")
+    result = call(source, "-o", tmp_path / "memo.pdf", "--json")
+    form = json.loads(result.output)
+    assert result.return_value == 1
+    assert (form["pages"], [(each["code"], each["evidence"]) for each in form["problems"]]) == (
+        1,
+        [("GLYPH_MISSING", ["派"])],
+    )
+
+
+def test_help_names_the_suffixes_that_can_be_written() -> None:
+    said = call("--help").output
+    assert [suffix for suffix in SUFFIXES if f" {suffix}" not in said] == []
 
 
 def test_only_pdf_has_pages() -> None:

@@ -1,5 +1,6 @@
 """``prongsai convert``: a document to another format, through the document model."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -9,18 +10,16 @@ from prongsai.cli import FINE, HAS_ERRORS
 from prongsai.cli.show import counted, has_errors, json_out, line, problems_table
 from prongsai.documents.model import Document
 from prongsai.documents.read import read_document
-from prongsai.documents.write import format_for, problems_of, render, save
+from prongsai.documents.write import SUFFIXES, format_for, problems_of, render, save
 from prongsai.documents.write.fit import fitted
 from prongsai.documents.write.office import Office
-from prongsai.errors import FileUnusable
+from prongsai.errors import FileUnusable, Problem
 from prongsai.reports.named import with_names
 
 
 @click.command(name="convert", short_help="a document to another format")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--out", "-o", required=True, type=click.Path(path_type=Path), help="ไฟล์ปลายทาง .docx .pdf .html .xlsx .txt"
-)
+@click.option("--out", "-o", required=True, type=click.Path(path_type=Path), help=f"ไฟล์ปลายทาง {' '.join(SUFFIXES)}")
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON")
 def command(file: Path, out: Path, as_json: bool) -> int:
     """แปลงเอกสารเป็นชนิดอื่น: อ่านข้อความและตาราง แล้วเขียนใหม่ตามนามสกุลของไฟล์ปลายทาง."""
@@ -32,7 +31,7 @@ def command(file: Path, out: Path, as_json: bool) -> int:
     save(content, out)
     problems = (*document.problems, *problems_of(made, kind, Office()))
     if as_json:
-        json_out(form(file, out, document, content))
+        json_out(form(file, out, document, content, problems))
     else:
         if problems:
             problems_table(problems, f"ข้อสังเกต {document.file} — {counted(problems)}")
@@ -54,15 +53,15 @@ def _refuse_source(file: Path, out: Path) -> None:
         )
 
 
-def form(file: Path, out: Path, document: Document, content: bytes) -> dict[str, object]:
-    """Give what ``--json`` prints; pages only where the format has them."""
+def form(file: Path, out: Path, document: Document, content: bytes, problems: Sequence[Problem]) -> dict[str, object]:
+    """Give what ``--json`` prints; pages only where the format has them. problems: of reading and of writing."""
     return {
         "file": str(file),
         "out": str(out),
         "pages": pages(content),
         "tables": sum(1 for _ in document.tables()),
         "paragraphs": sum(1 for _ in document.paragraphs()),
-        "problems": [problem.to_json() for problem in document.problems],
+        "problems": [problem.to_json() for problem in problems],
     }
 
 

@@ -367,7 +367,7 @@ def test_style_for_paper_only_hides_nothing() -> None:
 def test_tags_nested_without_end_are_a_named_limit(tag: str) -> None:
     with pytest.raises(LimitExceeded) as refused:
         read(f"<p>ก</p>{f'<{tag}>' * 100_000}ลึก".encode(), "deep.html")
-    assert refused.value.message_th == f"ไฟล์ deep.html ใหญ่เกินไป: แท็กซ้อนกันเกินขีดจำกัด {DEPTH_MAX:,} ชั้น"
+    assert refused.value.message_th == f"ไฟล์ deep.html ใหญ่เกินไป: แท็กซ้อนกัน 1,001 ชั้น เกินขีดจำกัด {DEPTH_MAX:,} ชั้น"
 
 
 def test_many_closed_tags_beside_each_other_are_fine() -> None:
@@ -389,8 +389,9 @@ def test_too_wide_a_table_is_a_named_limit() -> None:
 
 def test_spans_that_multiply_words_are_a_named_limit() -> None:
     row = f"<tr><td colspan=200 rowspan=2000>{'ก' * 2000}</td></tr>"
-    with pytest.raises(LimitExceeded):
+    with pytest.raises(LimitExceeded) as refused:
         page(f"<table>{row}{'<tr></tr>' * 2000}{row}</table>" + "x")
+    assert refused.value.message_th.endswith("ตัวอักษร เกินขีดจำกัด 50,000,000 ตัวอักษร")
 
 
 def test_file_too_large_or_without_a_page_is_refused() -> None:

@@ -538,7 +538,9 @@ class TestUnusable:
         monkeypatch.setattr(pdf_glyphs, "CHARACTERS_MAX", 3)
         assert self.refused(made(lines(Sheet(), ["ยาวไป"]))).message_th == "หน้า 1 มีตัวอักษรเกินขีดจำกัด 3 ตัว"
         monkeypatch.setattr(pdf, "PAGES_MAX", 1)
-        assert isinstance(self.refused(made(Sheet(), Sheet())), LimitExceeded)
+        many = self.refused(made(Sheet(), Sheet()))
+        assert isinstance(many, LimitExceeded)
+        assert many.message_th == "ไฟล์ made.pdf ใหญ่เกินไป: มี 2 หน้า เกินขีดจำกัด 1 หน้า"
 
     def test_title_is_read_and_a_damaged_one_is_none(self) -> None:
         sheet = lines(Sheet(), ["ข้อความ"])

@@ -13,8 +13,9 @@ from io import BytesIO
 
 from lxml import etree
 
-from prongsai.documents.read.formats import format_of
-from prongsai.errors import FileUnusable, LimitExceeded
+from prongsai.documents.read.formats import format_in_zip, format_of
+from prongsai.documents.read.refusals import broken, over_limit, under_password
+from prongsai.errors import LimitExceeded
 
 ENTRIES_MAX = 10_000
 UNPACKED_BYTES_MAX = 200_000_000
@@ -24,11 +25,13 @@ RATIO_FREE_BYTES = 10_000_000
 NAME_LENGTH_MAX = 400
 FOLDERS_MAX = 20
 XML_BYTES_MAX = 60_000_000
+MIMETYPE_BYTES_MAX = 1_000
 
 _CHUNK = 1 << 20
 _LOCKED = 0x1
 _MANIFEST = "META-INF/manifest.xml"
 _MANIFEST_LOCK = b"encryption-data"
+_MIMETYPE = "mimetype"
 _TOO_DEEP = ("Excessive depth", "Resource limit exceeded", "huge text node", "Buffer size limit")
 _FAULTS = (
     zipfile.BadZipFile,
@@ -111,6 +114,16 @@ def open_archive(content: bytes, name: str) -> Archive:
     return archive
 
 
+def format_inside(content: bytes, name: str) -> str:
+    """Give ``docx``, ``xlsx`` or ``ods``: which office file a zip is.
+
+    Raises as ``open_archive`` does; FileUnusable when it is a zip of something else.
+    """
+    archive = open_archive(content, name)
+    mimetype = archive.read(_MIMETYPE, MIMETYPE_BYTES_MAX) if _MIMETYPE in archive else b""
+    return format_in_zip(archive.names, mimetype, name)
+
+
 def parse_xml(content: bytes, name: str) -> etree._Element:
     """Parse XML from a file that nobody vouches for. name: of that file, for messages.
 
@@ -129,33 +142,6 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
     if root is None or root.getroottree().docinfo.doctype:
         raise broken(name, "its XML declares a document type")
     return root
-
-
-def under_password(name: str) -> FileUnusable:
-    """Say that a file is under a password."""
-    return FileUnusable(
-        f"{name} is under a password",
-        message_th=f"ไฟล์ {name} มีรหัสผ่าน",
-        mend_th="เปิดด้วยโปรแกรมเดิม ถอดรหัสผ่าน แล้วบันทึกใหม่",
-    )
-
-
-def broken(name: str, what: str) -> FileUnusable:
-    """Say that a file is damaged. what: the detail for who reads English."""
-    return FileUnusable(
-        f"{name} is damaged: {what}",
-        message_th=f"ไฟล์ {name} เสียหายหรือมาไม่ครบ",
-        mend_th="ขอไฟล์ต้นฉบับใหม่ หรือเปิดด้วยโปรแกรมเดิมแล้วบันทึกใหม่",
-    )
-
-
-def over_limit(name: str, what: str, limit: str) -> LimitExceeded:
-    """Say that a file is over a limit. what: what there is, with its count; limit: how much is read."""
-    return LimitExceeded(
-        f"{name}: {what} > {limit}",
-        message_th=f"ไฟล์ {name} ใหญ่เกินไป: {what} เกินขีดจำกัด {limit}",
-        mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน",
-    )
 
 
 def _check_limits(entries: list[zipfile.ZipInfo], name: str) -> None:

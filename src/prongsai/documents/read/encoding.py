@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from prongsai.documents.read.refusals import empty
 from prongsai.errors import FileUnusable, Problem, Severity, Where
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -17,7 +18,7 @@ def decode(content: bytes, name: str) -> tuple[str, str, tuple[Problem, ...]]:
     Raises FileUnusable for an empty file, a binary one, or an encoding that is none of those known.
     """
     if not content.strip():
-        raise FileUnusable(f"{name} is empty", message_th=f"ไฟล์ {name} ว่างเปล่า", mend_th="ตรวจว่าเลือกไฟล์ถูก แล้วบันทึกใหม่")
+        raise empty(name)
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _damaged(content, encoding, name)

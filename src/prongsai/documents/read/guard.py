@@ -6,6 +6,7 @@ import sys
 
 from prongsai.documents.model import Document
 from prongsai.documents.read.child import REFUSED
+from prongsai.documents.read.refusals import SPLIT
 from prongsai.documents.wire import loads
 from prongsai.errors import FileUnusable, LimitExceeded
 
@@ -36,7 +37,7 @@ def read_guarded(content: bytes, name: str, kind: str) -> Document:
         raise LimitExceeded(
             f"{name}: not read within {SECONDS_MAX} seconds",
             message_th=f"ไฟล์ {name} ใช้เวลาอ่านเกินขีดจำกัด {SECONDS_MAX} วินาที",
-            mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน",
+            mend_th=SPLIT,
         ) from reason
     if child.returncode == REFUSED:
         raise _refusal(child.stdout)
@@ -58,7 +59,7 @@ def _lost(words: bytes, name: str) -> FileUnusable:
         return LimitExceeded(
             f"{name}: reading needs more than {MEMORY_BYTES_MAX:,} bytes of memory",
             message_th=f"ไฟล์ {name} ต้องใช้หน่วยความจำเกินขีดจำกัด {MEMORY_BYTES_MAX:,} ไบต์",
-            mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน",
+            mend_th=SPLIT,
         )
     return FileUnusable(
         f"{name} is broken inside, its reader gave up: {last[:200]}",

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from prongsai.errors import FileUnusable, LimitExceeded
+from prongsai.documents.read.refusals import over_limit
+from prongsai.errors import FileUnusable
 
 BYTES_MAX = 100_000_000
 
@@ -15,11 +16,7 @@ def load(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > BYTES_MAX:
-            raise LimitExceeded(
-                f"{path.name}: {size:,} bytes are more than the {BYTES_MAX:,} that are read",
-                message_th=f"ไฟล์ {path.name} ใหญ่เกินไป: {size:,} ไบต์ เกินขีดจำกัด {BYTES_MAX:,} ไบต์",
-                mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน",
-            )
+            raise over_limit(path.name, f"{size:,} ไบต์", f"{BYTES_MAX:,} ไบต์")
         return path.read_bytes()
     except OSError as reason:
         raise FileUnusable(

@@ -10,7 +10,8 @@ from prongsai.documents.model import Block, Cell, Document, Paragraph, Row, Tabl
 from prongsai.documents.read.encoding import decode
 from prongsai.documents.read.fragment import read_fragment
 from prongsai.documents.read.html_table import Part, html_end, html_parts, read_html_table
-from prongsai.errors import LimitExceeded, Where
+from prongsai.documents.read.refusals import over_limit
+from prongsai.errors import Where
 
 BYTES_MAX = 50_000_000
 COLUMNS_MAX = 200
@@ -35,14 +36,10 @@ def read_text(content: bytes, name: str) -> Document:
     Raises FileUnusable when it is empty or no text; LimitExceeded over BYTES_MAX bytes or COLUMNS_MAX columns.
     """
     if len(content) > BYTES_MAX:
-        raise _too_large(name, f"{len(content):,} ไบต์ เกินขีดจำกัด {BYTES_MAX:,} ไบต์")
+        raise over_limit(name, f"{len(content):,} ไบต์", f"{BYTES_MAX:,} ไบต์")
     text, encoding, problems = decode(content, name)
     blocks = tuple(_blocks(list(_sources(text)), name))
     return Document(name, "text", encoding, hashlib.sha256(content).hexdigest(), blocks, problems)
-
-
-def _too_large(name: str, what: str) -> LimitExceeded:
-    return LimitExceeded(f"{name}: {what}", message_th=f"ไฟล์ {name} ใหญ่เกินไป: {what}", mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน")
 
 
 def _sources(text: str) -> Iterator[_Source]:
@@ -117,7 +114,7 @@ def _rows(raw_rows: Iterable[tuple[list[str], int, int | None]], where: Where) -
             continue
         number += 1
         if len(raws) > COLUMNS_MAX:
-            raise _too_large(where.file or "", f"บรรทัด {line} มี {len(raws):,} ช่อง เกินขีดจำกัด {COLUMNS_MAX} ช่อง")
+            raise over_limit(where.file or "", f"บรรทัด {line} มี {len(raws):,} ช่อง", f"{COLUMNS_MAX} ช่อง")
         place = Where(where.file, line, page, where.table, number)
         yield Row(tuple(_cell(raw, place, column) for column, raw in enumerate(raws, 1)), place)
 

@@ -1,6 +1,7 @@
 """The parts of a form outside its tables: fixed words, sentences with gaps, free text, numbered lists."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,7 +41,7 @@ LEADER_SIGNS = " .…:·\t"
 Values = dict[str, Any]
 
 
-class Part:
+class Part(ABC):
     """One part of a form. stage: parts are read in its order: fixed words first, what only fills the room last."""
 
     stage = 0
@@ -55,11 +56,11 @@ class Part:
         """What, when it is read, speaks for this form: the fields that every paper of it has."""
         return tuple(each.field for each in self.declared if each.required)
 
+    @abstractmethod
     def compose(self, record: Any, edge: Edge) -> Iterator[Block]:
         """Print it."""
-        raise NotImplementedError
 
-    def anchor(self, stream: Stream, me: int) -> None:
+    def anchor(self, stream: Stream, me: int) -> None:  # noqa: B027  # reason: most parts have no such words
         """Take the fixed words that say where it is, before any part reads."""
 
     def read(self, stream: Stream, me: int) -> Values:

@@ -11,8 +11,9 @@ from lxml import etree
 
 from prongsai.documents.build import NOWHERE, cell, covered
 from prongsai.documents.model import Row, Table
-from prongsai.documents.read.archive import Archive, broken
+from prongsai.documents.read.archive import Archive
 from prongsai.documents.read.printed import as_printed
+from prongsai.documents.read.refusals import broken
 from prongsai.thai.dates import format_date
 
 Value = str | int | Decimal | date

@@ -19,7 +19,8 @@ from prongsai.documents.read.docx.numbering import Numbering
 from prongsai.documents.read.docx.package import Element, Package, R, W, body_of, value
 from prongsai.documents.read.docx.styles import Styles
 from prongsai.documents.read.docx.words import deleted_words
-from prongsai.errors import FileUnusable, Where
+from prongsai.documents.read.refusals import empty
+from prongsai.errors import Where
 
 _PAGE_NUMBER = re.compile(r"(?:[\s0-9๐-๙\-–—/().|]|หน้า|ที่|จาก|ของ|page|of)*", re.IGNORECASE)
 _MACROS = ("vbaproject.bin", "vbadata.xml")
@@ -52,7 +53,7 @@ def read(content: bytes, name: str) -> Document:
     _tell_parts(package, notices)
     problems = notices.problems()
     if not blocks and not problems:
-        raise _empty(name)
+        raise empty(name)
     return Document(name, "docx", None, hashlib.sha256(content).hexdigest(), blocks, problems)
 
 
@@ -114,7 +115,3 @@ def _tell_parts(package: Package, notices: Notices) -> None:
     outside = {(relation.kind == "hyperlink", relation.target) for relation in package.external()}
     for is_link, target in sorted(outside):
         notices.add("EXTERNAL_LINK" if is_link else "EXTERNAL_CONTENT", (target,), where)
-
-
-def _empty(name: str) -> FileUnusable:
-    return FileUnusable(f"{name} has no words", message_th=f"ไฟล์ {name} ว่างเปล่า", mend_th="ตรวจว่าเลือกไฟล์ถูก แล้วบันทึกใหม่")

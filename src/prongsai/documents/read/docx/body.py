@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from prongsai.documents.model import Cell, Line, Paragraph, Printed, Row, Table
 from prongsai.documents.places import Places
-from prongsai.documents.read.archive import over_limit
 from prongsai.documents.read.docx.notices import Notices
 from prongsai.documents.read.docx.numbering import Numbering
 from prongsai.documents.read.docx.package import Element, W, children, is_on
@@ -14,6 +13,7 @@ from prongsai.documents.read.docx.table import Grid, GridRow, Slot, flow, grid_o
 from prongsai.documents.read.docx.words import BREAK, PAGE, Note, Words, deleted_words, read_words
 from prongsai.documents.read.fragment import read_fragment
 from prongsai.documents.read.printed import as_printed
+from prongsai.documents.read.refusals import over_limit
 from prongsai.documents.read.text import COLUMNS_MAX
 from prongsai.errors import LimitExceeded, Where
 

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from prongsai.documents.read.archive import XML_BYTES_MAX, Archive, broken, parse_xml
+from prongsai.documents.read.archive import XML_BYTES_MAX, Archive, parse_xml
+from prongsai.documents.read.refusals import broken
 
 Element: TypeAlias = etree._Element
 

@@ -20,7 +20,8 @@ from prongsai.documents.read.html import style
 from prongsai.documents.read.html.grid import Grid, Slot, layout_tables, spans, spread
 from prongsai.documents.read.html.notes import Notes
 from prongsai.documents.read.html.sinks import Flow, Scrap, Sink
-from prongsai.errors import FileUnusable, LimitExceeded, Problem, Where
+from prongsai.documents.read.refusals import over_limit
+from prongsai.errors import FileUnusable, Problem, Where
 
 BYTES_MAX = 50_000_000
 HEAD_BYTES = 4_096
@@ -39,7 +40,7 @@ def read(content: bytes, name: str) -> Document:
     DEPTH_MAX, or a table over the limits of ``html_grid``.
     """
     if len(content) > BYTES_MAX:
-        raise _too_large(name, f"{len(content):,} ไบต์ เกินขีดจำกัด {BYTES_MAX:,} ไบต์")
+        raise over_limit(name, f"{len(content):,} ไบต์", f"{BYTES_MAX:,} ไบต์")
     text, encoding, problems = _text(_page_of(content), name)
     root = _tree(text, name)
     blocks, notes = _Walk(root, name).run()
@@ -305,7 +306,3 @@ class _Walk:
 def _shown(line: Line) -> str:
     signs = {Mark.TICKED: "☑ ", Mark.UNTICKED: "☐ "}
     return signs.get(line.mark, "") + line.text
-
-
-def _too_large(name: str, what: str) -> LimitExceeded:
-    return LimitExceeded(f"{name}: {what}", message_th=f"ไฟล์ {name} ใหญ่เกินไป: {what}", mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน")

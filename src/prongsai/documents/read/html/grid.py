@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from prongsai.documents.read.html.style import PARAGRAPHS, whole
-from prongsai.errors import LimitExceeded
+from prongsai.documents.read.refusals import over_limit
 
 DEPTH_MAX = 1_000
 COLUMNS_MAX = 200
 CELLS_MAX = 1_000_000
 REPEATED_LETTERS_MAX = 50_000_000
 LAYOUT_LINES_MIN = 20
+_SPLIT_TABLE = "แบ่งตารางแล้วอ่านทีละส่วน"
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ def layout_tables(root: etree._Element, name: str) -> set[etree._Element]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > DEPTH_MAX:
-            raise _too_large(name, f"แท็กซ้อนกันเกินขีดจำกัด {DEPTH_MAX:,} ชั้น")
+            raise over_limit(name, f"แท็กซ้อนกัน {depth:,} ชั้น", f"{DEPTH_MAX:,} ชั้น")
         if event == "end":
             _count(element.tail, open_tables)
         if not isinstance(element.tag, str):
@@ -171,11 +172,14 @@ def spread(grid: Grid, name: str) -> Iterator[list[Slot]]:
             else:
                 break
             if len(row) > COLUMNS_MAX:
-                raise _too_large(name, f"ตารางกว้างเกินขีดจำกัด {COLUMNS_MAX} ช่อง")
+                raise over_limit(name, f"ตารางกว้าง {len(row):,} ช่อง", f"{COLUMNS_MAX} ช่อง", _SPLIT_TABLE)
         cells += len(row)
         letters += sum(len(slot.raw) for slot in row if slot.is_covered)
-        if cells > CELLS_MAX or letters > REPEATED_LETTERS_MAX:
-            raise _too_large(name, f"ตารางเดียวมีเกินขีดจำกัด {CELLS_MAX:,} ช่อง")
+        if cells > CELLS_MAX:
+            raise over_limit(name, f"ตารางเดียวมี {cells:,} ช่อง", f"{CELLS_MAX:,} ช่อง", _SPLIT_TABLE)
+        if letters > REPEATED_LETTERS_MAX:
+            repeated = f"ช่องที่ผสานในตารางเดียวซ้ำ {letters:,} ตัวอักษร"
+            raise over_limit(name, repeated, f"{REPEATED_LETTERS_MAX:,} ตัวอักษร", _SPLIT_TABLE)
         yield row
 
 
@@ -194,7 +198,3 @@ def _lay(slot: Slot, row: list[Slot], hanging: dict[int, tuple[Slot, int]], rows
 
 def _covering(slot: Slot) -> Slot:
     return Slot(slot.raw, is_head=slot.is_head, is_covered=True)
-
-
-def _too_large(name: str, what: str) -> LimitExceeded:
-    return LimitExceeded(f"{name}: {what}", message_th=f"ไฟล์ {name} ใหญ่เกินไป: {what}", mend_th="แบ่งตารางแล้วอ่านทีละส่วน")

@@ -21,7 +21,8 @@ from prongsai.documents.read.pdf.lines import Segment, TextLine
 from prongsai.documents.read.pdf.margins import Edges, without_margins
 from prongsai.documents.read.pdf.page import Page, RawCell, RawRow, RawTable, read_page
 from prongsai.documents.read.printed import as_printed
-from prongsai.errors import LimitExceeded, Problem
+from prongsai.documents.read.refusals import over_limit
+from prongsai.errors import Problem
 from prongsai.thai.glyphs import mend_sara_am
 
 PAGES_MAX = 2_000
@@ -83,15 +84,11 @@ def _opened(content: bytes, name: str) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as reason:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(reason).lower():
             raise say.under_password(name) from reason
-        raise say.broken(name) from reason
+        raise say.broken(name, f"it is no whole PDF: {reason}") from reason
     if not pages:
-        raise say.broken(name)
+        raise say.broken(name, "it has no pages")
     if pages > PAGES_MAX:
-        raise LimitExceeded(
-            f"{name}: {pages:,} pages are more than the {PAGES_MAX:,} that are read",
-            message_th=f"ไฟล์ {name} มี {pages:,} หน้า เกินขีดจำกัด {PAGES_MAX:,} หน้า",
-            mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน",
-        )
+        raise over_limit(name, f"มี {pages:,} หน้า", f"{PAGES_MAX:,} หน้า")
     return document
 
 
@@ -116,11 +113,7 @@ def _read_pages(document: pypdfium2.PdfDocument, name: str) -> _Read:
         page.close()
         characters += found.pages[-1].characters
         if characters > CHARACTERS_MAX:
-            raise LimitExceeded(
-                f"{name}: more than {CHARACTERS_MAX:,} characters",
-                message_th=f"ไฟล์ {name} มีตัวอักษรเกินขีดจำกัด {CHARACTERS_MAX:,} ตัว",
-                mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน",
-            )
+            raise over_limit(name, f"มีตัวอักษร {characters:,} ตัว", f"{CHARACTERS_MAX:,} ตัว")
     return found
 
 

@@ -14,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from prongsai.documents.read.pdf.tags import PICTURED
-from prongsai.errors import LimitExceeded
+from prongsai.documents.read.refusals import page_over_limit
 from prongsai.thai.glyphs import from_latin
 
 CHARACTERS_MAX = 100_000  # on a page: twenty pages of print
@@ -25,7 +25,6 @@ SLANT_MIN = 0.15  # of a quarter turn
 SIZE_MIN = 1.0
 SIZE_UNKNOWN = 10.0
 INVISIBLE = 3  # text rendering mode: neither filled nor stroked
-NO_MATRIX = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎") | {chr(code) for code in (*range(0xF701, 0xF70F), *range(0xF710, 0xF71B))}
 _CARRIERS = frozenset(map(chr, (*range(0x0E01, 0x0E2F), 0xF700, 0xF70F)))
 _SARA_AA, _SARA_AM = "\u0e32", "\u0e33"
@@ -119,7 +118,7 @@ def read_glyphs(page: pypdfium2.PdfPage, parts: Mapping[int, int], number: int, 
     textpage = page.get_textpage()
     try:
         if textpage.count_chars() > CHARACTERS_MAX:
-            raise _too_much(number)
+            raise page_over_limit(number, "ตัวอักษร", f"{CHARACTERS_MAX:,} ตัว")
         spots = list(_spots(page, textpage, parts, found, unseen=unseen))
     finally:
         textpage.close()
@@ -138,14 +137,6 @@ def _out_of_latin(spots: list[_Spot], found: PageGlyphs) -> None:
         found.latin = (printed[:LATIN_SHOWN], meant[:LATIN_SHOWN])
         for spot, letter in zip(spots, meant, strict=True):
             spot.text = letter
-
-
-def _too_much(number: int) -> LimitExceeded:
-    return LimitExceeded(
-        f"page {number} holds more than {CHARACTERS_MAX:,} characters",
-        message_th=f"หน้า {number} มีตัวอักษรเกินขีดจำกัด {CHARACTERS_MAX:,} ตัว",
-        mend_th="พิมพ์หน้านั้นเป็น PDF ใหม่ หรือตัดหน้านั้นออก",
-    )
 
 
 def _spots(

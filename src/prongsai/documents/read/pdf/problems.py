@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from prongsai.documents.model import Table
+from prongsai.documents.read import refusals
 from prongsai.documents.read.pdf.page import Page, RawRow
 from prongsai.errors import FileUnusable, Problem, Severity, Where
 from prongsai.thai.glyphs import SaraAm
@@ -12,18 +13,14 @@ COLUMNS_SURE = 2  # side by side: signatures, the head of a letter
 WORDS_MAX = 60
 
 
-def broken(name: str) -> FileUnusable:
-    """Say that a file is no whole PDF."""
-    return FileUnusable(
-        f"{name} is a damaged PDF", message_th=f"ไฟล์ {name} เสียหายหรือมาไม่ครบ", mend_th="ขอไฟล์ต้นฉบับใหม่ หรือพิมพ์เป็น PDF ใหม่"
-    )
+def broken(name: str, what: str) -> FileUnusable:
+    """Say that a file is no whole PDF. what: the detail for who reads English."""
+    return refusals.broken(name, what, "ขอไฟล์ต้นฉบับใหม่ หรือพิมพ์เป็น PDF ใหม่")
 
 
 def under_password(name: str) -> FileUnusable:
     """Say that a file needs a password."""
-    return FileUnusable(
-        f"{name} is under a password", message_th=f"ไฟล์ {name} มีรหัสผ่าน", mend_th="เปิดด้วยรหัสผ่าน แล้วพิมพ์เป็น PDF ใหม่"
-    )
+    return refusals.under_password(name, "เปิดด้วยรหัสผ่าน แล้วพิมพ์เป็น PDF ใหม่")
 
 
 def without_text(name: str, pages: Sequence[Page]) -> FileUnusable:

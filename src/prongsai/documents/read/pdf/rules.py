@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from prongsai.documents.read.pdf.glyphs import turned
-from prongsai.errors import LimitExceeded
+from prongsai.documents.read.refusals import page_over_limit
 
 SEGMENTS_MAX = 300_000
 DEPTH_MAX = 8
@@ -61,18 +61,10 @@ def read_rules(page: pypdfium2.PdfPage, turn: int, number: int) -> Rules:
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             count += pdfium.FPDFPath_CountSegments(item)
             if count > SEGMENTS_MAX:
-                raise _too_much(number)
+                raise page_over_limit(number, "เส้น", f"{SEGMENTS_MAX:,} เส้น")
             _read_path(item, matrix, turn, rules)
     _sort_squares(rules)
     return rules
-
-
-def _too_much(number: int) -> LimitExceeded:
-    return LimitExceeded(
-        f"page {number} draws more than {SEGMENTS_MAX:,} lines",
-        message_th=f"หน้า {number} มีเส้นเกินขีดจำกัด {SEGMENTS_MAX:,} เส้น",
-        mend_th="พิมพ์หน้านั้นเป็น PDF ใหม่ หรือตัดหน้านั้นออก",
-    )
 
 
 def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[object, Matrix]]:

@@ -6,8 +6,9 @@ Hidden sheets, rows and columns are read too and said, because lost words are wo
 import hashlib
 
 from prongsai.documents.model import Document
-from prongsai.documents.read.archive import broken
+from prongsai.documents.read.archive import format_inside
 from prongsai.documents.read.formats import format_of
+from prongsai.documents.read.refusals import broken
 from prongsai.documents.read.sheets.blocks import blocks_of
 from prongsai.documents.read.sheets.csv import read_csv
 from prongsai.documents.read.sheets.notices import Notices
@@ -27,6 +28,7 @@ def read(content: bytes, name: str) -> Document:
     ``sheets_grid`` or ``archive``.
     """
     kind = format_of(content, name)
+    kind = format_inside(content, name) if kind == "zip" else kind
     sha256 = hashlib.sha256(content).hexdigest()
     notices = Notices(name)
     if kind == "csv":

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from prongsai.documents.read.encoding import decode
+from prongsai.documents.read.refusals import over_limit
 from prongsai.documents.read.sheets.grid import Entry, Sheet, Tally
-from prongsai.errors import LimitExceeded, Problem
+from prongsai.errors import Problem
 
 BYTES_MAX = 50_000_000
 DELIMITERS = ",;\t|"
@@ -23,8 +24,7 @@ def read_csv(content: bytes, name: str) -> tuple[Sheet, str, tuple[Problem, ...]
     Raises FileUnusable when it is empty or no text; LimitExceeded over BYTES_MAX bytes.
     """
     if len(content) > BYTES_MAX:
-        what = f"{len(content):,} ไบต์ เกินขีดจำกัด {BYTES_MAX:,} ไบต์"
-        raise LimitExceeded(f"{name}: {what}", message_th=f"ไฟล์ {name} ใหญ่เกินไป: {what}", mend_th="แบ่งไฟล์แล้วอ่านทีละส่วน")
+        raise over_limit(name, f"{len(content):,} ไบต์", f"{BYTES_MAX:,} ไบต์")
     text, encoding, problems = decode(content, name)
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
     delimiter, start = _declared(lines[0])

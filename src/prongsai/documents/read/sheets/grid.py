@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from prongsai.documents.read.archive import over_limit
+from prongsai.documents.read.refusals import over_limit
 
 SHEETS_MAX = 50
 ROWS_MAX = 200_000

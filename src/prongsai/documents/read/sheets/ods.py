@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
-from prongsai.documents.read.archive import open_archive, over_limit
+from prongsai.documents.read.archive import open_archive
+from prongsai.documents.read.refusals import over_limit
 from prongsai.documents.read.sheets.format import entry_of_moment
 from prongsai.documents.read.sheets.grid import (
     COLUMN_LAST,

@@ -12,7 +12,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from prongsai.documents.read.archive import broken, over_limit, under_password
+from prongsai.documents.read.refusals import broken, over_limit, under_password
 from prongsai.documents.read.sheets.biff import BookFrame, SheetFrame, read_frame
 from prongsai.documents.read.sheets.format import BUDDHIST_TYPED_FROM, entry_of, entry_of_moment
 from prongsai.documents.read.sheets.grid import SHEETS_MAX, Entry, Range, Sheet, Tally

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from prongsai.documents.read.archive import Archive, broken, open_archive, over_limit
+from prongsai.documents.read.archive import Archive, open_archive
+from prongsai.documents.read.refusals import broken, over_limit
 from prongsai.documents.read.sheets.format import BUILT_IN, GENERAL, entry_of, entry_of_moment, is_year_typed_be
 from prongsai.documents.read.sheets.grid import (
     COLUMN_LAST,

@@ -5,7 +5,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from prongsai.documents.read.archive import Archive, broken, over_limit
+from prongsai.documents.read.archive import Archive
+from prongsai.documents.read.refusals import broken, over_limit
 
 PART_BYTES_MAX = 200_000_000
 _TOO_DEEP = ("Excessive depth", "huge text node", "Buffer size limit", "internal error: Huge")
