@@ -8,7 +8,7 @@ endif
 STAMP := .venv/.ready
 export PYTHONUTF8 := 1
 
-.PHONY: setup run test prove check gate bench lock docs clean
+.PHONY: setup run main-job test test-postgres prove check gate bench lock docs clean
 
 setup: $(STAMP)
 
@@ -18,16 +18,29 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -c "open('$(STAMP)', 'w').close()"
 
-# The main job on the project's own samples; JSON and a readable report are left in out/.
+# The platform with the made-up municipality, in ./data, at a local address; make run ARGS=--json says it for programs.
+run: export PRONGSAI_DATA ?= data
 run: $(STAMP)
+	@$(BIN)/python -m prongsai demo $(ARGS)
+
+# The main job of the command line on the project's own samples; JSON and a readable report are left in out/.
+main-job: $(STAMP)
 	$(BIN)/python samples/main_job.py out
 
 test: $(STAMP)
+	$(BIN)/python -m tests.machine
 	$(BIN)/python -m pytest -n 2
+
+# What databases do differently, on a PostgreSQL server of its own.
+test-postgres: $(STAMP)
+	$(BIN)/python -m tests.machine --server
+	$(BIN)/python -m tests.postgres -- pytest -m db -n 2
 
 # The full counts, and the page of figures: minutes, not seconds.
 prove: $(STAMP)
+	$(BIN)/python -m tests.machine --server
 	$(BIN)/python -m tests.prove
+	$(BIN)/python -m tests.postgres -- pytest tests/web -n 2
 
 check: gate test
 
@@ -50,8 +63,9 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --no-emit-find-links pyproject.toml
 lock: $(STAMP)
 	$(LOCK) -o requirements/core.txt
-	$(LOCK) --extra dev --extra pdf --extra fonts -o requirements/dev.txt
-	$(LOCK) --extra web -o requirements/web.txt
+	$(LOCK) --extra dev --extra pdf --extra fonts --extra web --extra postgres -o requirements/dev.txt
+	$(LOCK) --extra web --extra pdf -o requirements/web.txt
+	$(LOCK) --extra web --extra pdf --extra postgres -o requirements/postgres.txt
 	$(LOCK) --extra pdf -o requirements/pdf.txt
 	$(LOCK) --extra fonts -o requirements/fonts.txt
 	$(LOCK) --extra bulk -o requirements/bulk.txt

@@ -1,7 +1,9 @@
 """Fixtures and search sizes for all tests: small and fixed by default, full counts with PRONGSAI_PROVE=1."""
 
+import importlib.util
 import json
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,21 @@ from hypothesis import HealthCheck, settings
 
 PROVE = os.environ.get("PRONGSAI_PROVE") == "1"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def _platform() -> None:
+    """Point the platform's settings at a folder that is nobody's data; without Django there is only the pure half."""
+    os.environ["PRONGSAI_DATA"] = tempfile.mkdtemp(prefix="prongsai-tests-")
+    os.environ["PRONGSAI_SECRET_KEY"] = "a key for tests only"
+    os.environ["PRONGSAI_DATABASE"] = os.environ.get("PRONGSAI_TEST_DATABASE", "")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "prongsai.web.settings"
+    if importlib.util.find_spec("django"):
+        import django
+
+        django.setup()
+
+
+_platform()
 
 settings.register_profile(
     "quick", max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]

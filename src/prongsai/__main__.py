@@ -2,4 +2,5 @@
 
 from prongsai.cli import main
 
-main()
+if __name__ == "__main__":  # workers of the platform load this file again
+    main()

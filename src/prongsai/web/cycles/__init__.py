@@ -1,0 +1,1 @@
+"""A year's assessment of one agency: items, elements, scores, findings."""

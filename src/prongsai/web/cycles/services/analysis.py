@@ -1,0 +1,58 @@
+"""The analysis of a result: its words, and the approval that freezes what they rest on."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from prongsai.web.agencies import journal
+from prongsai.web.agencies.scope import Scope
+from prongsai.web.cycles.models import Analysis, Cycle
+from prongsai.web.cycles.queries.analysis import analysis_of
+from prongsai.web.cycles.services.guard import require_open
+
+TEXT_MAX = 8_000
+
+
+@transaction.atomic
+def write_analysis(scope: Scope, *, cycle: Cycle, texts: Mapping[str, str], version: int | None = None) -> Analysis:
+    """Keep what a person wrote for the issues; a text equal to the generated one is not kept, so that it follows them.
+
+    Takes an approval back. Raises Stale, CycleClosed, ValidationError.
+    """
+    require_open(cycle)
+    page = analysis_of(cycle)
+    words = {str(section.no): section.words for section in page.sections}
+    if page.record and all(texts.get(str(each.no), each.text).strip() == each.text for each in page.sections):
+        return page.record
+    kept = {no: text.strip() for no, text in texts.items() if no in words and text.strip() not in ("", words[no])}
+    if any(len(text) > TEXT_MAX for text in kept.values()):
+        raise ValidationError(_("ข้อความยาวเกินไป"))
+    if page.record is None:
+        return journal.create(scope, Analysis(cycle=cycle, texts=kept), "analysis.write")
+    back = {"approved_by": None, "approved_as": "", "approved_at": None, "snapshot": None}
+    return journal.change(scope, page.record, "analysis.write", version=version, texts=kept, **back)
+
+
+@transaction.atomic
+def approve_analysis(scope: Scope, *, cycle: Cycle, as_post: str = "") -> Analysis:
+    """Approve the analysis with the scores that it rests on; its texts no longer follow the scores from then on.
+
+    Raises ValidationError without an official result of the assessed year, CycleClosed.
+    """
+    require_open(cycle)
+    page = analysis_of(cycle)
+    if page.snapshot is None:
+        raise ValidationError(_("ยังอนุมัติไม่ได้ เพราะยังไม่มีผลคะแนนทางการของปีที่ประเมิน"))
+    values = {
+        "texts": {str(section.no): section.text for section in page.sections},
+        "snapshot": page.snapshot,
+        "approved_by": scope.user,
+        "approved_as": as_post,
+        "approved_at": timezone.now(),
+    }
+    if page.record is None:
+        return journal.create(scope, Analysis(cycle=cycle, **values), "analysis.approve")
+    return journal.change(scope, page.record, "analysis.approve", **values)

@@ -1,0 +1,1 @@
+"""Recurring obligations and their occurrences; the calendar."""

@@ -1,0 +1,1 @@
+"""Immutable files and addresses that prove something."""

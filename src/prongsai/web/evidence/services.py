@@ -1,0 +1,166 @@
+"""Keeping files and making evidence of them."""
+
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.web.agencies import journal
+from prongsai.web.agencies.models import Unit
+from prongsai.web.agencies.scope import Scope
+from prongsai.web.evidence import store
+from prongsai.web.evidence.media import media_of
+from prongsai.web.evidence.models import Evidence, File
+from prongsai.web.evidence.names import clean_name, parted
+
+TITLE_MAX = 300
+
+
+def keep_file(scope: Scope, *, name: str, content: bytes | BinaryIO) -> File:
+    """Keep the bytes of a file; the same bytes again give the row that is there.
+
+    name: as the sender called it. Raises FileUnusable for what is not taken (empty, programs, web pages, macros, …),
+    LimitExceeded over ``MAX_UPLOAD_MB``; both say so in Thai.
+    """
+    shown = clean_name(name)
+    stream = BytesIO(content) if isinstance(content, bytes) else content
+    arrived = store.receive(scope.agency.code, stream, shown)
+    try:
+        media = media_of(arrived.path.read_bytes(), shown)
+        store.settle(scope.agency.code, arrived)
+    finally:
+        arrived.path.unlink(missing_ok=True)
+    return _row(scope, arrived, media.type, clean_name(name, media.suffixes))
+
+
+@transaction.atomic
+def _row(scope: Scope, arrived: store.Arrived, media_type: str, name: str) -> File:
+    # Two who bring the same bytes at once get the same row.
+    journal.take_turn(scope.agency)
+    known = File.objects.filter(agency=scope.agency, sha256=arrived.sha256).first()
+    if known:
+        return known
+    file = File(
+        agency=scope.agency,
+        sha256=arrived.sha256,
+        size=arrived.size,
+        media_type=media_type,
+        name=name,
+        kept_by=scope.user,
+    )
+    return journal.create(scope, file, "file.keep")
+
+
+def read_file(file: File) -> bytes:
+    """Give the bytes of a file. Raises FileUnusable when they are missing or not those that were kept."""
+    path = store.path_of(file.agency.code, file.sha256)
+    if not store.is_whole(path, file.sha256):
+        raise store.lost(file.name)
+    return path.read_bytes()
+
+
+@transaction.atomic
+def add_evidence(
+    scope: Scope,
+    *,
+    title: str,
+    file: File | None = None,
+    address: str = "",
+    content_year_be: int | None = None,
+    document_date: date | None = None,
+    received_on: date | None = None,
+    note: str = "",
+    unit: Unit | None = None,
+) -> Evidence:
+    """Make evidence of a file or of an address, one of both. Raises ValidationError."""
+    record = Evidence(
+        agency=scope.agency,
+        title=title,
+        file=file,
+        address=address,
+        content_year_be=content_year_be,
+        document_date=document_date,
+        received_on=received_on,
+        note=note,
+        unit=unit,
+        added_by=scope.user,
+    )
+    return journal.create(scope, record, "evidence.add")
+
+
+def attachment_from(
+    scope: Scope, *, given: Mapping[str, Any], unit: Unit | None = None, content_year_be: int | None = None
+) -> Evidence | None:
+    """Give the evidence that a form's cleaned values mean: made of the file or address, or the one that is there.
+
+    given: of ``forms.AttachForm`` or ``forms.AddForm``. unit, content_year_be: for what is new, where the form does not
+    say. None when nothing was given. Raises as ``keep_file`` and ``add_evidence`` do.
+    """
+    # No transaction around both: a large file is not written while others wait for the database.
+    existing = given.get("existing") or given.get("number")
+    if isinstance(existing, Evidence):
+        return existing
+    upload, address = given.get("file"), given.get("address") or ""
+    if not upload and not address:
+        return None
+    file = keep_file(scope, name=upload.name, content=upload.file) if upload else None
+    said = {name: given[name] for name in ("document_date", "received_on", "note") if given.get(name)}
+    return add_evidence(
+        scope,
+        title=given.get("title") or (parted(file.name)[0] if file else address)[:TITLE_MAX],
+        file=file,
+        address=address,
+        content_year_be=given.get("content_year_be") or content_year_be,
+        unit=given.get("unit") or unit,
+        **said,
+    )
+
+
+@transaction.atomic
+def edit_evidence(scope: Scope, *, evidence: Evidence, version: int | None, **values: object) -> Evidence:
+    """Mend what is said about evidence; its file and address never change. Raises Stale, ValidationError."""
+    return journal.change(scope, evidence, "evidence.edit", version=version, **values)
+
+
+@transaction.atomic
+def revise(
+    scope: Scope,
+    *,
+    evidence: Evidence,
+    version: int | None,
+    file: File | None = None,
+    address: str = "",
+    **values: object,
+) -> Evidence:
+    """Put a newer file or address in the place of evidence; the old one stays reachable.
+
+    values: fields of the new revision that differ from the old one's. Raises Stale when somebody else changed or
+    revised it in the meantime, ValidationError when it is withdrawn.
+    """
+    journal.take_turn(scope.agency)
+    old = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if Evidence.objects.filter(revision_of=old).exists() or (version is not None and old.version != version):
+        raise journal.Stale(old)
+    if old.withdrawn_at:
+        raise ValidationError(_("หลักฐานนี้ถูกยกเลิกแล้ว เพิ่มเป็นหลักฐานใหม่แทน"))
+    kept = ("title", "content_year_be", "document_date", "received_on", "note", "unit")
+    fields = {name: getattr(old, name) for name in kept} | values
+    new = Evidence(agency=scope.agency, file=file, address=address, revision_of=old, added_by=scope.user, **fields)
+    return journal.create(scope, new, "evidence.revise")
+
+
+@transaction.atomic
+def withdraw(scope: Scope, *, evidence: Evidence, version: int | None) -> Evidence:
+    """Mark evidence as withdrawn: it stays where it is used, with the mark, and is offered no more. Raises Stale."""
+    return journal.change(scope, evidence, "evidence.withdraw", version=version, withdrawn_at=timezone.now())
+
+
+@transaction.atomic
+def restore(scope: Scope, *, evidence: Evidence, version: int | None) -> Evidence:
+    """Take the mark of withdrawal back. Raises Stale."""
+    return journal.change(scope, evidence, "evidence.restore", version=version, withdrawn_at=None)

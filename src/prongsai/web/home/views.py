@@ -1,0 +1,31 @@
+"""The way in, and the page of today."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from prongsai.web.agencies.access import member
+from prongsai.web.agencies.models import Agency
+from prongsai.web.agencies.queries import agencies_of
+from prongsai.web.agencies.scope import Scope
+from prongsai.web.home import queries
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead on: to the first run, to sign-in, to the agency, or to the choice of several."""
+    if not Agency.objects.exists():
+        return redirect("first_run")
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    agencies = list(agencies_of(request.user))
+    if len(agencies) == 1:
+        return redirect("home", agencies[0].code)
+    return render(request, "home/agencies.html", {"agencies": agencies})
+
+
+@member
+@require_GET
+def home(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show what needs doing today."""
+    return render(request, "home/home.html", {"today": queries.today_of(scope)})

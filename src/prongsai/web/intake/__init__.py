@@ -1,0 +1,1 @@
+"""Papers brought in: read, looked at row by row, accepted."""

@@ -1,0 +1,209 @@
+"""Making the platform ready and serving it."""
+
+import http.client
+import json
+import logging
+import multiprocessing
+import os
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import CheckMessage, run_checks
+from django.core.checks.messages import ERROR
+from django.core.management import call_command
+from django.db import connections
+from django.db.utils import DatabaseError
+from django.urls import reverse
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from prongsai.errors import ProngsaiError
+from prongsai.web import environment
+from prongsai.web.agencies.models import Agency
+from prongsai.web.operations.checks import TAG, data_folder_is_writable
+from prongsai.web.operations.database import DatabaseUnusable, hang_up, reach
+
+WISHED_PORT = 8000
+# One worker's threads share four connections of the pool; more would only wait for each other.
+THREADS = 4
+WORDS_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
+_STAMP = ".collected"
+_PATIENCE_S = 60.0
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+_LOGGING = {  # standard output belongs to what we print
+    "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}},
+    "loggers": {"_granian": {"handlers": ["console"], "propagate": False}},
+}
+
+
+class NotReady(ProngsaiError):
+    """Something stands in the way of serving; the faults are carried as Django's messages."""
+
+    def __init__(self, faults: list[CheckMessage]) -> None:
+        told = " / ".join(f"{fault.id} {fault.msg} → {fault.hint or ''}".strip(" →") for fault in faults)
+        super().__init__("; ".join(str(fault.id) for fault in faults), message_th=f"เริ่มระบบไม่ได้: {told}")
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the platform answers. is_first: there is no agency yet, so that the first run is to be done."""
+
+    host: str
+    port: int
+    is_first: bool = False
+    word: str = ""
+
+    @property
+    def url(self) -> str:
+        """The start page: the office's own address where it said one, else as seen from this machine."""
+        if settings.IS_HTTPS and settings.CSRF_TRUSTED_ORIGINS:
+            return f"{settings.CSRF_TRUSTED_ORIGINS[0].rstrip('/')}/"
+        return f"http://{f'[{self.near}]' if ':' in self.near else self.near}:{self.port}/"
+
+    @property
+    def near(self) -> str:
+        """The host by which this machine reaches it."""
+        return _EVERYWHERE.get(self.host, self.host)
+
+    @property
+    def login_url(self) -> str:
+        """The sign-in page."""
+        return f"{self.url.rstrip('/')}{reverse('account_login')}"
+
+    @property
+    def first_run_url(self) -> str:
+        """The first-run page with its one-time word."""
+        return f"{self.url.rstrip('/')}{reverse('first_run')}?word={self.word}"
+
+
+def prepare() -> None:
+    """Bring the database to this version and put the static files in place. Raises NotReady, DatabaseUnusable."""
+    refuse(data_folder_is_writable(None))
+    reach()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as mistake:
+        raise DatabaseUnusable(str(mistake)) from mistake
+    collect()
+
+
+def collect() -> None:
+    """Put the static files into the data folder, once for each state of the package."""
+    stamp = settings.STATIC_ROOT / _STAMP
+    now = _state_of_static_files()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == now:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(now, encoding="utf-8")
+
+
+def _state_of_static_files() -> str:
+    found = (
+        (path, storage.size(path), storage.get_modified_time(path).isoformat())
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    )
+    return json.dumps(sorted(found))
+
+
+def faults() -> list[CheckMessage]:
+    """Run the checks of an office: errors and warnings."""
+    return run_checks(tags=[TAG], include_deployment_checks=True, databases=["default"])
+
+
+def refuse(found: list[CheckMessage]) -> None:
+    """Raise NotReady when any of the messages is an error."""
+    errors = [fault for fault in found if fault.level >= ERROR]
+    if errors:
+        raise NotReady(errors)
+
+
+def free_port(host: str, wished: int | None) -> int:
+    """Give the wished port, or some free one for 0; for None 8000 where that is free. Raises ProngsaiError."""
+    for port in [WISHED_PORT, 0] if wished is None else [wished]:
+        try:
+            return _bound(host, port)
+        except OSError as mistake:
+            reason = mistake.strerror or str(mistake)
+    raise ProngsaiError(
+        f"cannot listen at {host}:{wished}",
+        message_th=f"เปิดที่ {host} พอร์ต {wished} ไม่ได้ ({reason})",
+        mend_th="พอร์ตนี้อาจมีโปรแกรมอื่นใช้อยู่ เลือกพอร์ตอื่นด้วย --port",
+    )
+
+
+def _bound(host: str, port: int) -> int:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":  # a port that was just left is free; on Windows the option would share a busy one
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        return int(probe.getsockname()[1])
+
+
+def address_for(host: str, port: int | None) -> Address:
+    """Settle where to listen; an office without an agency gets a one-time word for the first run."""
+    is_first = not Agency.objects.exists()
+    word = "-".join("".join(secrets.choice(WORDS_ALPHABET) for _ in range(4)) for _ in range(4)) if is_first else ""
+    return Address(host, free_port(host, port), is_first, word)
+
+
+def run(address: Address, *, workers: int = 1, told: Callable[[], None]) -> None:
+    """Serve until stopped by Ctrl-C or a signal; ``told`` is called once the platform answers.
+
+    Ends the process with status 1 when a worker dies.
+    """
+    os.environ[environment.LISTEN] = address.host
+    os.environ[environment.FIRST_WORD] = address.word
+    hang_up()
+    # Everywhere as on Windows: a fresh process, which inherits no open connection and no thread's lock.
+    multiprocessing.set_start_method("spawn", force=True)
+    logging.captureWarnings(True)
+    threading.Thread(target=_tell_when_it_answers, args=(address, told), daemon=True).start()
+    Granian(
+        "prongsai.web.wsgi:application",
+        address=address.host,
+        port=address.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.error,
+        log_dictconfig=_LOGGING,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def _tell_when_it_answers(address: Address, told: Callable[[], None]) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < end:
+        if answers(address.near, address.port):
+            told()
+            return
+        time.sleep(0.05)
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether an HTTP server answers there, with whatever status."""
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def workers_for(wished: int) -> int:
+    """Give how many processes to serve with: SQLite has one writer, so that more would only wait."""
+    return 1 if connections["default"].vendor == "sqlite" else wished

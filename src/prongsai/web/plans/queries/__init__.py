@@ -1,0 +1,1 @@
+"""Reading measures, dispatches, tasks, progress and reports."""

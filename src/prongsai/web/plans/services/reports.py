@@ -1,0 +1,145 @@
+"""Writing reports: made of a cycle's records by the composer of ``prongsai write``, and decided by the head."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.documents.model import Document
+from prongsai.documents.write import render
+from prongsai.documents.write.office import Office
+from prongsai.errors import FileUnusable
+from prongsai.reports.catalogue import paper_kind
+from prongsai.reports.papers.options import USUAL
+from prongsai.web.agencies import journal
+from prongsai.web.agencies.models import Agency
+from prongsai.web.agencies.roles import Power
+from prongsai.web.agencies.scope import Scope
+from prongsai.web.cycles.models import Cycle
+from prongsai.web.duties import queries as duties
+from prongsai.web.duties import services as duty_services
+from prongsai.web.duties.models import Occurrence
+from prongsai.web.evidence.models import File
+from prongsai.web.evidence.services import keep_file
+from prongsai.web.plans.models import Report, ReportState
+from prongsai.web.plans.queries import reports as queries
+
+
+def make_report(scope: Scope, *, cycle: Cycle, kind: str) -> Report:
+    """Make a report of a cycle as its records are now, in Word and, where that can be written, in PDF.
+
+    kind: of ``queries.reports.KINDS``. The Word file is byte for byte what ``prongsai write KIND`` makes of the frozen
+    records. Raises RecordsInvalid for a cycle without measures, ValidationError for another kind.
+    """
+    if kind not in queries.KINDS:
+        raise ValidationError(_("ไม่มีรายงานชนิดนี้"))
+    paper = paper_kind(kind)
+    data = queries.records_for(scope, cycle, kind)
+    records = paper.from_json(data)
+    document = paper.compose(records, USUAL)
+    docx, pdf = _files(scope, document, queries.title_of(cycle, kind))
+    return _keep(
+        scope,
+        Report(
+            agency=scope.agency,
+            cycle=cycle,
+            kind=kind,
+            title=queries.title_of(cycle, kind),
+            records=data,
+            problems=queries.problems_of(scope, cycle, kind, records, document),
+            docx=docx,
+            pdf=pdf,
+            made_by=scope.user,
+        ),
+    )
+
+
+@transaction.atomic
+def decide_report(
+    scope: Scope,
+    *,
+    report: Report,
+    version: int | None = None,
+    approve: bool,
+    opinion: str = "",
+    is_confirmed: bool = False,
+) -> Report:
+    """Approve a report or send it back with an opinion: once, by the head of that day, never by who made it.
+
+    is_confirmed: other agencies named in it are rightly named. Raises Stale when it was decided in the meantime,
+    ValidationError when it may not be decided so.
+    """
+    journal.take_turn(scope.agency)
+    current = Report.objects.select_for_update().get(pk=report.pk)
+    if current.state != ReportState.DRAFT:
+        raise journal.Stale(current)
+    _hold(scope, current, approve, opinion, is_confirmed)
+    appointment = queries.signing(scope)
+    assert appointment is not None
+    values = {
+        "state": ReportState.APPROVED if approve else ReportState.RETURNED,
+        "opinion": opinion,
+        "is_confirmed": is_confirmed,
+        "decided_by": scope.user,
+        "decided_as": queries.signed_as(appointment, scope.today),
+        "decided_at": timezone.now(),
+    }
+    action = "report.approve" if approve else "report.return"
+    journal.change(scope, report, action, version=version, **values)
+    if approve:
+        _fulfil(scope, report)
+    return report
+
+
+def office_of(agency: Agency) -> Office:
+    """Give what an agency brings to its papers."""
+    return Office(bytes(agency.emblem) or None)
+
+
+def _files(scope: Scope, document: Document, title: str) -> tuple[File, File | None]:
+    office = office_of(scope.agency)
+    docx = keep_file(scope, name=f"{title}.docx", content=render(document, "docx", office))
+    try:
+        pdf = render(document, "pdf", office)
+    except FileUnusable:  # the packages for PDF are not installed: the Word file is enough
+        return docx, None
+    return docx, keep_file(scope, name=f"{title}.pdf", content=pdf)
+
+
+@transaction.atomic
+def _keep(scope: Scope, report: Report) -> Report:
+    return journal.create(scope, report, "report.make")
+
+
+def _hold(scope: Scope, report: Report, approve: bool, opinion: str, is_confirmed: bool) -> None:
+    if not scope.can(Power.APPROVE):
+        raise ValidationError(_("ไม่มีสิทธิอนุมัติ"))
+    if why := queries.why_not_decide(scope, report):
+        raise ValidationError(why)
+    if not approve and not opinion.strip():
+        raise ValidationError({"opinion": _("บอกเหตุผลที่ส่งคืน")})
+    is_foreign = any(one["code"] == queries.FOREIGN for one in report.problems)
+    if approve and is_foreign and not is_confirmed:
+        raise ValidationError({"is_confirmed": _("รายงานมีชื่อหน่วยงานอื่น ยืนยันว่าถูกต้องก่อนอนุมัติ หรือส่งคืนให้แก้ไข")})
+
+
+def _fulfil(scope: Scope, report: Report) -> None:
+    """Enter the report as done in the duty of its round, where there is one that is still open."""
+    _start, end = queries.period_of(report.cycle, report.kind)
+    open_ones = duties.occurrences_of(scope).filter(
+        duty__key=queries.duty_key_of(report.kind),
+        duty__fiscal_year_be=report.cycle.measures_year_be,
+        ends_on=end,
+        starts_on__lte=scope.today,
+        done_on__isnull=True,
+    )
+    for one in open_ones:
+        if _is_free(one, scope):
+            values: dict[str, Any] = {"done_on": scope.today, "result": report.title}
+            duty_services.record(scope, occurrence=one, **values)
+
+
+def _is_free(one: Occurrence, scope: Scope) -> bool:
+    return not Occurrence.objects.filter(duty=one.duty_id, done_on=scope.today).exists()

@@ -1,0 +1,39 @@
+"""Every address. What belongs to an agency stands under its eight-digit code."""
+
+from django.urls import include, path, register_converter
+
+from prongsai.web import home
+from prongsai.web.agencies import entry
+from prongsai.web.operations import views as operations
+
+
+class AgencyCode:
+    """Eight digits."""
+
+    regex = "[0-9]{8}"
+
+    def to_python(self, value: str) -> str:
+        """Give the code as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Give the code as it stands."""
+        return value
+
+
+register_converter(AgencyCode, "agency")
+
+APPS = ("agencies", "evidence", "duties", "notify", "cycles", "plans", "intake")
+
+urlpatterns = [
+    path("", home.start, name="start"),
+    path("first-run/", operations.first_run, name="first_run"),
+    path("account/", include("allauth.account.urls")),
+    path("account/mfa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/me/", entry.account, name="account"),
+    path("invitation/<str:token>/", entry.invitation, name="invitation"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("<agency:agency>/", home.home, name="home"),
+    path("<agency:agency>/", include([path("", include(f"prongsai.web.{app}.urls")) for app in APPS])),
+]
