@@ -343,6 +343,16 @@ def test_cycle_opened_in_two_browsers_at_once_tells_the_slower(agency, clients):
     assert_chain_holds(agency)
 
 
+def test_earlier_cycle_carried_over_twice_at_once_is_carried_once(agency, cycle, officers):
+    for _ in ROUNDS:
+        new = cycles.open_cycle(officers[0], framework_id="ita-2569")
+        outcomes = at_once(*(partial(cycles.carry_over, who, cycle=copy(new), source=cycle) for who in officers))
+        won, told = winner_and_told(outcomes, ValidationError)
+        assert THAI.search(told.messages[0]) and Cycle.objects.get(pk=new.pk).carried_from == cycle == won.carried_from
+        new.items.all().delete(), new.dates.all().delete(), new.delete()
+    assert_chain_holds(agency)
+
+
 def test_standard_duties_opened_twice_at_once_are_made_once(agency, officers):
     for number in ROUNDS:
         year = 2570 + number

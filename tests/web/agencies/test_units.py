@@ -137,7 +137,7 @@ def test_tree_costs_the_same_however_many_units(agency, sign_in, django_assert_n
         Unit(agency=agency, name=f"งานที่ {n}", kind="section", parent=office.unit(agency, "กองช่าง")) for n in range(count)
     )
     client = sign_in(Role.PERSONNEL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(f"/{agency.code}/agency/units/").status_code == 200
 
 

@@ -22,6 +22,7 @@ from prongsai.web.plans.models import Dispatch, Report, ReportState, Task, TaskS
 from prongsai.web.plans.queries import reports, tasks
 from prongsai.web.ui.templatetags.ui import thai_date, thai_digits
 
+OLD_DAYS = 60  # older occurrences that were missed are told as one line
 AHEAD_DAYS = 14
 BACKUP_DAYS = 7
 EACH_MAX = 15
@@ -103,11 +104,17 @@ def _items(scope: Scope) -> Iterator[Job]:
 def _occurrences(scope: Scope) -> Iterator[Job]:
     """Occurrences that are due or were missed."""
     due = duties.open_for(scope).filter(due_on__lte=scope.today + timedelta(days=AHEAD_DAYS), duty__is_open=True)
-    for one in due.order_by("-due_on")[:EACH_MAX]:
+    recent = scope.today - timedelta(days=OLD_DAYS)
+    for one in due.filter(due_on__gte=recent).order_by("-due_on")[:EACH_MAX]:
         follows = one.duty.kind == DutyKind.FOLLOW_UP
         why = _("ผู้บริหารต้องติดตามทุกเดือน") if follows else _("งานประจำที่ครบรอบ")
         do = _("บันทึกการติดตาม") if follows else _("บันทึกผล")
         yield Job(_("งานประจำ"), str(one), why, one.due_on, do, _to(scope, "duties:occurrence", one.pk))
+    old = due.filter(due_on__lt=recent).count()
+    if old:
+        what = _("งานประจำที่ขาดเกิน {days} วัน {n} งวด").format(days=thai_digits(OLD_DAYS), n=thai_digits(old))
+        why = _("บันทึกย้อนหลัง หรือปิดงานประจำที่ไม่ใช้แล้ว")
+        yield Job(_("งานประจำ"), what, why, None, _("ดูรายการ"), _to(scope, "duties:duties"))
 
 
 def _reports_to_approve(scope: Scope) -> Iterator[Job]:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 import prongsai
 from prongsai.errors import ProngsaiError
+from prongsai.thai.dates import fiscal_year_be
 from prongsai.web import environment
 from prongsai.web.agencies import accounts, services
 from prongsai.web.agencies.models import Agency, Membership, Person, Post
@@ -51,7 +52,6 @@ POSTS = {
     Role.PRIVACY: "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล",
     Role.COUNCIL: "สมาชิกสภาเทศบาล",
 }
-DUTIES_YEAR_BE = 2568
 # Official results by assessed year. measures-report-2568.txt is left for whoever tries the platform.
 SCORES = {2566: "scores-2566.json", 2567: "scores-2567.json"}
 PAPERS = ("gap-memo-2566.txt", "score-results-2567.txt", "indicator-plan-2567.txt", "tracking-2567.txt")
@@ -117,7 +117,7 @@ def load(given: dict[Role, Account]) -> list[Account]:
     assert worker is not None
     _results(worker)
     _papers(worker)
-    duties.open_year(worker, fiscal_year_be=DUTIES_YEAR_BE)
+    duties.open_year(worker, fiscal_year_be=fiscal_year_be(worker.today))
     return [
         Account(role, each.username, each.password, str(people[role].person), _post_of(people[role].person))
         for role, each in given.items()

@@ -93,8 +93,10 @@ def _shown(record: models.Model, name: str) -> str:
 
 def _told(form: forms.BaseForm, name: str) -> str:
     value = form.cleaned_data.get(name)
-    choices = dict(getattr(form.fields[name], "choices", ())) if isinstance(value, str) else {}
-    return _text(choices.get(value, value))
+    labels = {str(key): label for key, label in getattr(form.fields[name], "choices", ()) if isinstance(value, str | list)}
+    if isinstance(value, list):
+        return _text([labels.get(str(one), one) for one in value])
+    return _text(labels.get(value, value) if isinstance(value, str) else value)
 
 
 def _text(value: object) -> str:
