@@ -6,6 +6,7 @@ its own. Each figure is the median of RUNS requests after two to warm up, throug
 
 from __future__ import annotations
 
+import copy
 import os
 import statistics
 import sys
@@ -19,7 +20,7 @@ FOLDER = tempfile.TemporaryDirectory(prefix="prongsai-bench-")
 os.environ["PRONGSAI_DATA"] = FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "prongsai.web.settings"
 os.environ["PRONGSAI_FRAMEWORKS"] = str(Path(FOLDER.name) / "frameworks")
-os.environ.setdefault("PRONGSAI_DATABASE", "")
+os.environ.setdefault("PRONGSAI_DATABASE", os.environ.get("PRONGSAI_TEST_DATABASE", ""))
 
 import django
 
@@ -49,6 +50,7 @@ def build() -> tuple[Agency, Cycle, Cycle]:
     """Fill a database: the office, a full cycle, and a cycle of a framework of 300 items."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    _large_framework()
     agency = office.build()
     scope = system_scope(agency)
     cycle = cycles.open_cycle(scope, framework_id=FULL)
@@ -65,7 +67,6 @@ def build() -> tuple[Agency, Cycle, Cycle]:
         ElementEvidence(element=elements[number % len(elements)], evidence=proof) for number, proof in enumerate(proofs)
     )
     _tasks(cycle, measures, units)
-    _large_framework()
     return agency, cycle, cycles.open_cycle(scope, framework_id=BIG)
 
 
@@ -106,14 +107,14 @@ def _large_framework() -> None:
     data["id"] = BIG
     data["kind"] = "bench"
     items = data["items"]
-    data["items"] = [
-        {**items[n % len(items)], "code": f"O{n + 1}", "key": f"{items[n % len(items)]['key']}.n{n}"}
+    data["items"] = [  # deep copies: the loader takes no aliases
+        {**copy.deepcopy(items[n % len(items)]), "code": f"O{n + 1}", "key": f"{items[n % len(items)]['key']}.n{n}"}
         for n in range(LARGE)
     ]
     data["issues"] = []
     folder = Path(os.environ["PRONGSAI_FRAMEWORKS"])
     folder.mkdir(exist_ok=True)
-    (folder / "2568.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    (folder / f"{BIG}.yaml").write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def pages(agency: Agency, cycle: Cycle, big: Cycle) -> Iterator[tuple[str, str]]:

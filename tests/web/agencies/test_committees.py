@@ -44,7 +44,9 @@ def test_order_without_a_number_of_its_year_is_refused(system, order_no, day):
 
 
 def test_order_without_a_date_is_refused(agency, sign_in):
-    answer = sign_in(Role.PERSONNEL).post(f"/{agency.code}/agency/committees/add/", {"name": "คณะ", "order_no": "1/2569"})
+    answer = sign_in(Role.PERSONNEL).post(
+        f"/{agency.code}/agency/committees/add/", {"name": "คณะ", "order_no": "1/2569"}
+    )
     assert (answer.status_code, Committee.objects.count()) == (422, 0)
 
 

@@ -52,7 +52,12 @@ def pair(system) -> tuple[Person, Person]:
 def test_headcount_of_a_day_counts_first_and_last_day(agency, system):
     before = headcount_on(agency, date(2025, 1, 1)).total
     services.add_person(
-        system, given_name="เก่ง", family_name="กล้า", employment="general", joined_on=date(2025, 1, 2), left_on=date(2025, 1, 3)
+        system,
+        given_name="เก่ง",
+        family_name="กล้า",
+        employment="general",
+        joined_on=date(2025, 1, 2),
+        left_on=date(2025, 1, 3),
     )
     days = [date(2025, 1, 1), date(2025, 1, 2), date(2025, 1, 3), date(2025, 1, 4)]
     assert [headcount_on(agency, day).total - before for day in days] == [0, 1, 1, 0]
@@ -239,7 +244,9 @@ def test_invitation_moves_with_the_person(agency, system, pair):
     from django.utils import timezone
 
     kept, other = pair
-    invitation = Invitation.objects.create(agency=agency, person=other, token_sha256="0" * 64, expires_at=timezone.now())
+    invitation = Invitation.objects.create(
+        agency=agency, person=other, token_sha256="0" * 64, expires_at=timezone.now()
+    )
     services.merge_people(system, kept=kept, other=other)
     assert Invitation.objects.get(pk=invitation.pk).person == kept
 

@@ -13,12 +13,12 @@ from prongsai.web.agencies.queries import (
     can_sign,
     clashes,
     holders_of,
+    scope_of,
     signature_lines,
     top_executive,
     top_executives,
     why_not_sign,
 )
-from prongsai.web.agencies.queries import scope_of
 from prongsai.web.agencies.roles import Power, Role
 from tests.web import office
 
@@ -199,9 +199,7 @@ def test_roles_are_given_by_who_keeps_accounts_only(agency, scope):
     assert not Post.objects.filter(title="ผู้ช่วย").exists()
     services.give_roles(scope(Role.ADMIN), post=post, roles=["legal", "privacy"])
     assert sorted(PostRole.objects.filter(post=post).values_list("role", flat=True)) == ["legal", "privacy"]
-    assert AuditEntry.objects.get().changes == {
-        "roles": [["นิติกร"], ["นิติกร", "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล"]]
-    }
+    assert AuditEntry.objects.get().changes == {"roles": [["นิติกร"], ["นิติกร", "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล"]]}
 
 
 def test_officer_of_personnel_makes_nobody_keeper_and_herself_nothing(agency, scope):

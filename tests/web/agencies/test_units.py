@@ -134,7 +134,8 @@ def test_two_versions_stand_side_by_side_and_what_was_typed_is_kept(agency, sign
 @pytest.mark.parametrize("count", [1, 3, 60])
 def test_tree_costs_the_same_however_many_units(agency, sign_in, django_assert_num_queries, count):
     Unit.objects.bulk_create(
-        Unit(agency=agency, name=f"งานที่ {n}", kind="section", parent=office.unit(agency, "กองช่าง")) for n in range(count)
+        Unit(agency=agency, name=f"งานที่ {n}", kind="section", parent=office.unit(agency, "กองช่าง"))
+        for n in range(count)
     )
     client = sign_in(Role.PERSONNEL)
     with django_assert_num_queries(11):

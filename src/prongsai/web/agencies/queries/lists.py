@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from prongsai.thai.letters import read_letter_number
 from prongsai.thai.places import province
 from prongsai.thai.units import is_sentence
 from prongsai.web.agencies.models import (
     Agency,
+    AgencyPeriod,
     Appointment,
     Capacity,
     Committee,
@@ -222,3 +223,13 @@ def letters_expected(agency: Agency) -> str:
     """Give the letters of the agency's province when its letter prefix has others; else nothing."""
     place, found = province(agency.province), read_letter_number(f"{agency.letter_prefix}/1")
     return place.letters if place and found and found.prefix != place.letters else ""
+
+
+def periods_of(agency: Agency) -> QuerySet[AgencyPeriod]:
+    """Give the history of names and kinds, the oldest first; an open beginning is the oldest on every database."""
+    return AgencyPeriod.objects.filter(agency=agency).order_by(F("valid_from").asc(nulls_first=True), "pk")
+
+
+def newest_first(held: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """Put appointments in order, the newest first; an unknown beginning is the oldest on every database."""
+    return held.order_by(F("valid_from").desc(nulls_last=True), "pk")

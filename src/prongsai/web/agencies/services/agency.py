@@ -70,7 +70,7 @@ def letter_prefix(text: str) -> str:
 
 
 def _keep_history(scope: Scope, agency: Agency, was: Period, changed_on: date | None, basis: str) -> None:
-    running = agency.periods.filter(valid_to=None).last()
+    running = agency.periods.filter(valid_to=None).first()
     if changed_on is None:
         if running is not None:
             journal.change(scope, running, "agency.change", kind=agency.kind, name=agency.name)
@@ -133,8 +133,7 @@ def redrawn(content: bytes) -> bytes:
             upright.thumbnail((IMAGE_SIDE, IMAGE_SIDE))
     except _BROKEN as error:
         raise ValidationError(_("ไฟล์นี้ไม่ใช่รูป PNG JPEG WebP หรือ GIF ที่เปิดได้")) from error
-    bare = Image.new("RGBA", upright.size)
-    bare.putdata(upright.getdata())
+    bare = Image.frombytes("RGBA", upright.size, upright.tobytes())
     drawn = io.BytesIO()
     bare.save(drawn, "PNG")
     return drawn.getvalue()

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prongsai.web.agencies import services
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.forms import AgencyForm, PeriodForms, periods_in
-from prongsai.web.agencies.models import Agency, AgencyPeriod
+from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.queries import (
     committee_in_force,
     committees_of,
     headcount_on,
     letters_expected,
+    periods_of,
     signature_lines,
     top_executive,
     unit_tree,
@@ -43,7 +44,7 @@ def agency(request: HttpRequest, scope: Scope) -> HttpResponse:
         "units": len(nodes),
         "posts": sum(node.posts for node in nodes),
         "committees": sum(committee_in_force(one, scope.today) for one in committees_of(scope.agency)),
-        "periods": scope.agency.periods.all(),
+        "periods": periods_of(scope.agency),
         "letters": letters_expected(scope.agency),
     }
     return render(request, "agencies/agency.html", shown)
@@ -57,7 +58,7 @@ def agency_edit(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = AgencyForm(request.POST or None, request.FILES or None, instance=found)
     rows = PeriodForms(
         request.POST if "periods-TOTAL_FORMS" in request.POST else None,
-        queryset=AgencyPeriod.objects.filter(agency=scope.agency),
+        queryset=periods_of(scope.agency),
         prefix="periods",
     )
     return form_page(

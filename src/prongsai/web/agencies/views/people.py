@@ -11,7 +11,7 @@ from prongsai.web.agencies import services
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.forms import MergeForm, PeopleFilter, PersonForm
 from prongsai.web.agencies.models import Appointment, Person
-from prongsai.web.agencies.queries import headcount_on, likely_same, people_list
+from prongsai.web.agencies.queries import headcount_on, likely_same, newest_first, people_list
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.agencies.views.saving import form_page
@@ -55,7 +55,7 @@ def person(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     found = get_object_or_404(Person.objects.select_related("merged_into"), agency=scope.agency, pk=pk)
     if found.merged_into is not None:
         return redirect("agencies:person", scope.agency.code, found.merged_into.pk)
-    held = Appointment.objects.filter(person=found).select_related("post__unit")
+    held = newest_first(Appointment.objects.filter(person=found).select_related("post__unit"))
     shown = {
         "person": found,
         "held": [(one, one.holds_on(scope.today)) for one in held],

@@ -11,7 +11,7 @@ from prongsai.web.agencies import services
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.forms import AppointmentForm, EndForm, PostForm, PostsFilter, RolesForm
 from prongsai.web.agencies.models import Appointment, Post
-from prongsai.web.agencies.queries import can_sign, clashes, posts_list, posts_of, signature_lines
+from prongsai.web.agencies.queries import can_sign, clashes, newest_first, posts_list, posts_of, signature_lines
 from prongsai.web.agencies.queries.holding import in_order
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
@@ -49,7 +49,7 @@ def posts(request: HttpRequest, scope: Scope) -> HttpResponse:
 def post(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     """Show a post: roles, who may sign in it today, who filled it before, what overlaps."""
     found = get_object_or_404(posts_of(scope.agency, scope.today), pk=pk)
-    history = list(found.appointments.select_related("person", "post"))
+    history = list(newest_first(Appointment.objects.filter(post=found).select_related("person", "post")))
     now = [one for one in in_order(found.filled) if can_sign(one, scope.today)]  # type: ignore[attr-defined]
     shown = {
         "post": found,

@@ -93,7 +93,8 @@ def _shown(record: models.Model, name: str) -> str:
 
 def _told(form: forms.BaseForm, name: str) -> str:
     value = form.cleaned_data.get(name)
-    labels = {str(key): label for key, label in getattr(form.fields[name], "choices", ()) if isinstance(value, str | list)}
+    choices = getattr(form.fields[name], "choices", ()) if isinstance(value, str | list) else ()
+    labels = {str(key): label for key, label in choices}
     if isinstance(value, list):
         return _text([labels.get(str(one), one) for one in value])
     return _text(labels.get(value, value) if isinstance(value, str) else value)
