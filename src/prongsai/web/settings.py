@@ -1,5 +1,7 @@
 """Django's settings. What an office may set comes from the environment (``docs/reference/settings.md``)."""
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 
 from prongsai.web import environment
@@ -150,6 +152,7 @@ CONTENT_SECURITY_POLICY = {
 # --- language, time -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).with_name("locale")]  # English; made by python -m docs.messages
 TIME_ZONE = "Asia/Bangkok"
 USE_I18N = USE_TZ = True
 

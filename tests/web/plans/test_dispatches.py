@@ -113,6 +113,14 @@ def test_committee_whose_order_is_not_in_force_is_refused(system, cycle, units, 
     assert "ไม่มีผลใช้อยู่ในวันที่ ๒๐ พฤษภาคม ๒๕๖๙" in refused.value.messages[0]
 
 
+def test_recommendation_cites_the_meeting(system, cycle, units, sign_in):
+    committee = Committee.objects.create(agency=cycle.agency, name="คณะทำงาน ITA", order_no="๒๐๙/๒๕๖๙", order_date=DAY)
+    row = Assignment(gap(system, cycle), units["กองคลัง"])
+    dispatch = draft(system, cycle, row, committee=committee, meeting="ครั้งที่ ๒/๒๕๖๙ วันที่ ๑๘ พฤษภาคม ๒๕๖๙")
+    page = sign_in(Role.COORDINATOR).get(f"/{cycle.agency.code}/dispatches/{dispatch.pk}/").content.decode()
+    assert "ในการประชุม ครั้งที่ ๒/๒๕๖๙ วันที่ ๑๘ พฤษภาคม ๒๕๖๙" in page
+
+
 def test_number_is_used_once_a_calendar_year(system, cycle, units):
     row = Assignment(gap(system, cycle), units["กองคลัง"])
     issue(system, draft(system, cycle, row))

@@ -240,6 +240,15 @@ def test_period_shorter_than_a_promised_yearly_output_is_told(system, cycle):
     assert faults == [["PERIOD_SHORTER_THAN_OUTPUT"], []]
 
 
+def test_periodically_is_told_until_it_says_how_often(system, cycle, sign_in):
+    vague, said = "รายงานผู้บริหารให้ทราบเป็นระยะ", "รายงานผู้บริหารเป็นประจำทุกเดือน"
+    measure = add(system, cycle, steps=[vague, said], follow_up=["ติดตามอย่างสม่ำเสมอ"])
+    assert queries.measure_page(system, measure).vague == (vague, "ติดตามอย่างสม่ำเสมอ")
+    page = sign_in(Role.COORDINATOR).get(f"/{cycle.agency.code}/measures/{measure.pk}/").content.decode()
+    told = page.split('id="steps"')[0]
+    assert (f"<li>{vague}</li>" in told, f"<li>{said}</li>" in told) == (True, False)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_asks_the_same_number_of_queries(system, cycle, sign_in, django_assert_num_queries, rows):
     for place in range(rows):

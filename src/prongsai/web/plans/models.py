@@ -155,6 +155,7 @@ class Dispatch(models.Model):
     issued_on = models.DateField(_("ลงวันที่"), null=True, blank=True)
     due_on = models.DateField(_("ส่งภายในวันที่"))
     committee = models.ForeignKey(Committee, models.PROTECT, null=True, blank=True, related_name="+")
+    meeting = models.CharField(_("มติที่ประชุม (ครั้งที่ และวันที่)"), max_length=200, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)

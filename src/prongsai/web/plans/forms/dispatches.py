@@ -25,7 +25,7 @@ class DispatchForm(VersionedForm):
         """Fields in the order of the form."""
 
         model = Dispatch
-        fields = ("subject", "due_on", "committee")
+        fields = ("subject", "due_on", "committee", "meeting")
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

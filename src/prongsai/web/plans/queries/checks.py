@@ -9,10 +9,12 @@ from prongsai.reports.lint import outcomes, periods, repeats
 from prongsai.reports.lint.rule import RULES, Paper, Say
 from prongsai.reports.records import Agency, Kind, Measure, Origin, Overall, Report, Span
 from prongsai.reports.year import framework_of
+from prongsai.thai.dates import recurrence
 from prongsai.thai.text import fold
 from prongsai.web.plans import models
 
 _FAMILIES = (outcomes, periods, repeats)  # importing them registers their rules
+_VAGUE = ("เป็นระยะ", "เป็นประจำ", "สม่ำเสมอ", "อย่างต่อเนื่อง")
 _NOBODY = Agency(None, None, None)
 
 
@@ -34,6 +36,15 @@ def faults_of(measures: Iterable[models.Measure], fiscal_year_be: int) -> tuple[
     promised = _paper([_promising(measure) for measure in listed], fiscal_year_be)
     found = [*_look("RESULT_COPIED_AS_OUTCOME", told), *_look("PERIOD_SHORTER_THAN_OUTPUT", promised)]
     return tuple(Fault(problem.where.row or 0, problem) for problem in found)
+
+
+def vague_periods(measure: models.Measure) -> tuple[str, ...]:
+    """Give the steps and lines of follow-up that promise something from time to time without a period.
+
+    "Periodically" cannot be kept track of: each needs a round (ทุกเดือน, ทุกไตรมาส …) before it becomes a duty.
+    """
+    lines = [step.text for step in measure.steps.all()] + [str(line) for line in measure.follow_up]
+    return tuple(line for line in lines if any(word in line for word in _VAGUE) and recurrence(line) is None)
 
 
 def double_titles(issues: Iterable[tuple[int | None, str]]) -> tuple[Problem, ...]:

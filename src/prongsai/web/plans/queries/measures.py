@@ -22,7 +22,7 @@ from prongsai.web.cycles.queries import framework_of
 from prongsai.web.cycles.queries.findings import Issues, issue_head, issue_of, issues_of
 from prongsai.web.evidence.models import Evidence
 from prongsai.web.plans.models import Measure, MeasureState, Progress, Step, Task
-from prongsai.web.plans.queries.checks import double_titles, faults_of
+from prongsai.web.plans.queries.checks import double_titles, faults_of, vague_periods
 from prongsai.web.plans.queries.done import missing_for_done
 from prongsai.web.plans.queries.tasks import history_of
 
@@ -142,7 +142,10 @@ def is_late(measure: Measure, today: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
-    """Everything the page of a measure shows. missing: what it still needs to be done."""
+    """Everything the page of a measure shows.
+
+    missing: what it still needs to be done. vague: what it promises "periodically", without saying how often.
+    """
 
     measure: Measure
     head: str
@@ -157,6 +160,7 @@ class MeasurePage:
     missing: tuple[str, ...]
     late: bool
     can_change: bool
+    vague: tuple[str, ...]
 
 
 def measure_page(scope: Scope, measure: Measure) -> MeasurePage:
@@ -175,6 +179,7 @@ def measure_page(scope: Scope, measure: Measure) -> MeasurePage:
         missing=missing_for_done(measure) if measure.state != MeasureState.DONE else (),
         late=is_late(measure, scope.today),
         can_change=may_change(scope, measure),
+        vague=vague_periods(measure),
     )
 
 

@@ -18,8 +18,8 @@ from prongsai.reports.records import DatedText, Origin, Signatory, Tracking
 from prongsai.reports.year import framework_of
 from prongsai.thai.dates import format_date, format_fiscal_year
 from prongsai.thai.fiscal import first_months, fiscal_year
-from prongsai.web.agencies.models import Appointment, Capacity
-from prongsai.web.agencies.queries import holders_of, top_executive
+from prongsai.web.agencies.models import Appointment
+from prongsai.web.agencies.queries import signature_lines, top_executive, top_executives
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import Cycle
@@ -314,11 +314,9 @@ def why_not_decide(scope: Scope, report: Report) -> str:
 
 def signing(scope: Scope) -> Appointment | None:
     """Give the appointment by which somebody may sign as the top executive today; None when there is none."""
-    head = top_executive(scope.agency, scope.today)
-    if head is None or scope.person is None:
+    if scope.person is None:
         return None
-    held = holders_of(head.post, scope.today)
-    return next((one for one in held if one.person_id == scope.person.pk), None)
+    return next((one for one in top_executives(scope.agency, scope.today) if one.person_id == scope.person.pk), None)
 
 
 def signed_as(appointment: Appointment, today: date) -> str:
@@ -328,12 +326,7 @@ def signed_as(appointment: Appointment, today: date) -> str:
 
 def position_of(appointment: Appointment, today: date | None = None) -> str:
     """Name the post, after one's own post and the words of acting where it is filled by acting."""
-    if appointment.capacity == Capacity.SELF:
-        return appointment.post.title
-    own = appointment.person.appointments.filter(capacity=Capacity.SELF).select_related("post")
-    held = own.on(today).first() if today else own.first()
-    words = [held.post.title if held else "", str(appointment.get_capacity_display()), appointment.post.title]
-    return " ".join(word for word in words if word)
+    return " ".join(signature_lines(appointment, today))
 
 
 def duty_key_of(kind: str) -> str:

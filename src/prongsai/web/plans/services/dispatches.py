@@ -43,12 +43,19 @@ def draft_dispatch(
     rows: Sequence[Assignment],
     number: str = "",
     committee: Committee | None = None,
+    meeting: str = "",
 ) -> Dispatch:
     """Draft an assignment memo. Raises ValidationError (no rows, another agency's unit, nobody leads), CycleClosed."""
     require_open(cycle)
     _need_of_agency(scope, committee)
     dispatch = Dispatch(
-        cycle=cycle, subject=subject, due_on=due_on, number=number, committee=committee, made_by=scope.user
+        cycle=cycle,
+        subject=subject,
+        due_on=due_on,
+        number=number,
+        committee=committee,
+        meeting=meeting,
+        made_by=scope.user,
     )
     journal.create(scope, dispatch, "dispatch.draft")
     _put_rows(scope, dispatch, rows)
