@@ -13,7 +13,6 @@ from prongsai.cli.show import line
 from prongsai.errors import ProngsaiError
 
 _NEEDED = ("django", "granian", "pyrage", "whitenoise", "allauth")
-_SETTINGS = "prongsai.web.settings"
 
 
 def need_web() -> None:
@@ -30,18 +29,15 @@ def need_web() -> None:
 def start_django(data: Path | None = None) -> None:
     """Set Django up on the data folder, by default that of ``PRONGSAI_DATA``."""
     need_web()
-    if data is not None:
-        os.environ["PRONGSAI_DATA"] = str(data)
-    os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
     if os.environ.get("PRONGSAI_DATABASE", "").strip() and importlib.util.find_spec("psycopg") is None:
         raise ProngsaiError(
             "the postgres extra is not installed",
             message_th="ตั้ง PRONGSAI_DATABASE เป็น PostgreSQL แต่ยังไม่ได้ติดตั้งตัวเชื่อมต่อ",
             mend_th='ติดตั้งด้วย pip install "prongsai[web,postgres]"',
         )
-    import django  # noqa: PLC0415  # reason: only the platform's verbs know Django
+    from prongsai.web.operations.start import start  # noqa: PLC0415  # reason: only there with the web extra
 
-    django.setup()
+    start(data)
 
 
 def one_json_line(data: object) -> None:

@@ -318,6 +318,30 @@ def test_form_of_every_kind_opens_and_changes_nothing_by_itself(client_of, scope
         assert again.is_valid() and again.changes == {}
 
 
+@pytest.mark.parametrize("typed", ["๐๑๒", "0๑๒", "O12", "o12"])
+def test_code_is_written_one_way(client_of, scope, typed):
+    take_sample(scope(Role.COORDINATOR), "gap-memo-2566.txt")
+    row = IntakeRow.objects.filter(kind=RowKind.GAP).exclude(values__code="O12").first()
+    form = _form_with(row, code=typed)
+    assert (form.is_valid(), form.changes) == (True, {"code": "O12"})
+
+
+def test_unknown_code_is_refused_with_the_nearest(client_of, scope):
+    take_sample(scope(Role.COORDINATOR), "gap-memo-2566.txt")
+    row = IntakeRow.objects.filter(kind=RowKind.GAP).first()
+    form = _form_with(row, code="O99")
+    assert not form.is_valid()
+    assert form.errors["code"][0].startswith("ปี 2566 ไม่มีข้อ O99 ที่ใกล้เคียงคือ O9 ")
+
+
+def _form_with(row, **changed):
+    from prongsai.web.intake.forms import form_of
+
+    form = form_of(row)
+    data = {name: form[name].field.prepare_value(form[name].value()) for name in form.fields}
+    return form_of(row, {name: "" if value is None else value for name, value in data.items()} | changed)
+
+
 # --- how much it costs ----------------------------------------------------------------------------------------------
 
 

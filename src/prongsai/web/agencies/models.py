@@ -36,7 +36,7 @@ class Dated(models.Model):
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
-class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DatedQuerySet(models.QuerySet):
     """Filters by validity."""
 
     def on(self, day: date) -> DatedQuerySet:
@@ -415,7 +415,7 @@ class TableImport(models.Model):
         return self.name or self.kind
 
 
-class AppendOnly(models.QuerySet):  # type: ignore[type-arg]
+class AppendOnly(models.QuerySet):
     """Rows that are added and read, never changed."""
 
     def update(self, **values: object) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.frameworks.model import Framework
@@ -20,10 +21,12 @@ YEAR_MIN, YEAR_MAX = 2550, 2643
 PLACES = 2
 
 
-def renewed(form: forms.Form, version: int | None, name: str = "version") -> None:
+def renewed(form: forms.BaseForm, current: models.Model) -> None:
     """Let a form that came too late be sent again: what was typed stays, the version becomes the current one."""
-    form.data = form.data.copy()
-    form.data[form.add_prefix(name)] = str(version)
+    data: Any = form.data
+    data = data.copy()  # a QueryDict: it keeps every value of a name
+    data[form.add_prefix("version")] = str(getattr(current, "version", ""))
+    form.data = data
 
 
 class OpenForm(forms.Form):
@@ -83,7 +86,7 @@ class DateForm(VersionedForm):
         fields = ("starts_on", "ends_on", "source")
 
 
-class OwnDateForm(forms.ModelForm):  # type: ignore[type-arg]
+class OwnDateForm(forms.ModelForm):
     """A step of the office's own."""
 
     name = forms.CharField(label=_("เพิ่มขั้นตอนของหน่วยงาน"), max_length=300, required=False)

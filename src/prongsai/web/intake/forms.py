@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from django import forms
@@ -10,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.frameworks.load import library
+from prongsai.frameworks.model import Framework
 from prongsai.reports.complete import complete_rows
 from prongsai.reports.diff_labels import STATUS_TH
 from prongsai.reports.year import framework_of
 from prongsai.thai.dates import read_date
+from prongsai.thai.numerals import read_item_code
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import Cycle, CycleState
 from prongsai.web.cycles.queries import items_of
@@ -50,7 +53,8 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files to take in."""
 
-    files = FilesField(
+    # Django takes a field of the class away from its name.
+    files = FilesField(  # type: ignore[assignment]
         label=_("ไฟล์เอกสาร"),
         widget=FilesInput(attrs={"accept": ",".join(SUFFIXES)}),
         help_text=_("เลือกได้หลายไฟล์พร้อมกัน"),
@@ -157,9 +161,9 @@ class RowForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, row: IntakeRow, cycle: Cycle | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, row: IntakeRow, cycle: Cycle | None = None) -> None:
         self.row, self.cycle = row, cycle
-        super().__init__(*args, initial=self._initial(row.values) | {"version": row.version}, **kwargs)
+        super().__init__(data, initial=self._initial(row.values) | {"version": row.version})
 
     def _initial(self, values: Mapping[str, Any]) -> dict[str, Any]:
         period = values.get("period") or {}
@@ -193,7 +197,7 @@ class RowForm(forms.Form):
 def _completed(row: IntakeRow, record: dict[str, Any]) -> dict[str, Any]:
     """Read the days that words name, as reading a paper of that year would."""
     year = row.intake.fiscal_year_be
-    return next(iter(complete_rows({"rows": [record], "fiscal_year_be": year})))  # type: ignore[no-any-return]
+    return next(iter(complete_rows({"rows": [record], "fiscal_year_be": year})))
 
 
 def _decimal(value: Any) -> Any:
@@ -259,6 +263,24 @@ class GapForm(RowForm):
         items = items_of(self.cycle).values_list("key", "code", "title") if self.cycle else ()
         choices: list[tuple[str, Any]] = [("", _("ตามรหัสและชื่อในเอกสาร"))]
         field.choices = [*choices, *((key, f"{code} {title}") for key, code, title in items)]
+
+    def clean_code(self) -> str:
+        """Write a code one way (``๐๓``, ``0๓``, ``o3`` are ``O3``); refuse one that its year does not have."""
+        text = self.cleaned_data["code"].strip()
+        if not text or "code" not in self.changed_data:
+            return str(text)
+        framework = framework_of(self.row.intake.fiscal_year_be)
+        code = read_item_code(text)
+        if code and framework.item(code):
+            return code
+        near = [item for item in framework.items if item.code in get_close_matches(code or text, _codes(framework))]
+        named = ", ".join(f"{item.code} {item.title_th}" for item in near)
+        told = _("ปี {year} ไม่มีข้อ {code}").format(year=framework.fiscal_year_be, code=text)
+        raise forms.ValidationError(f"{told} {_('ที่ใกล้เคียงคือ')} {named}" if named else told)
+
+
+def _codes(framework: Framework) -> list[str]:
+    return [item.code for item in framework.items]
 
 
 class MeasureForm(PeriodFields, RowForm):
@@ -360,7 +382,8 @@ class ScoresForm(RowForm):
 class PersonForm(RowForm):
     """Somebody named."""
 
-    prefix = _text(_("คำนำหน้า"), max_length=40)
+    # Django takes a field of the class away from its name.
+    prefix = _text(_("คำนำหน้า"), max_length=40)  # type: ignore[assignment]
     given_name = _text(_("ชื่อ"), required=True, max_length=100)
     family_name = _text(_("นามสกุล"), max_length=100)
     position = _text(_("ตำแหน่งตามเอกสาร"), max_length=300)

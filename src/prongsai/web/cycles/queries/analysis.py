@@ -94,7 +94,7 @@ class _Maker:
         self.items = {item.key: item for item in cycle.items.select_related("unit")}
         self.findings = list(cycle.findings.select_related("unit", "item__unit"))
         # What the floor above keeps about this cycle, read by its lasting names: nothing of it is imported here.
-        measures: Any = cycle.measures  # type: ignore[attr-defined]
+        measures: Any = cycle.measures
         self.measures = list(measures.prefetch_related("owners__unit", "steps", "progress"))
 
     def section(self, issue: Issue) -> Section:

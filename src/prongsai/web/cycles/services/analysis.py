@@ -1,6 +1,7 @@
 """The analysis of a result: its words, and the approval that freezes what they rest on."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -46,7 +47,7 @@ def approve_analysis(scope: Scope, *, cycle: Cycle, as_post: str = "") -> Analys
     page = analysis_of(cycle)
     if page.snapshot is None:
         raise ValidationError(_("ยังอนุมัติไม่ได้ เพราะยังไม่มีผลคะแนนทางการของปีที่ประเมิน"))
-    values = {
+    values: dict[str, Any] = {
         "texts": {str(section.no): section.text for section in page.sections},
         "snapshot": page.snapshot,
         "approved_by": scope.user,

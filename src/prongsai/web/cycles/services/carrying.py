@@ -38,7 +38,7 @@ def carry_over(scope: Scope, *, cycle: Cycle, source: Cycle) -> Cycle:
         found = [olds[code] for code in origin.from_codes if code in olds] if origin else []
         if not found:
             continue
-        links += [_link(item, old) for old in found]
+        links += [_Link(from_itemstate_id=item.pk, to_itemstate_id=old.pk) for old in found]
         item.last_codes = ", ".join(old.code for old in found)[:_CODES_MAX]
         if origin and origin.asked:
             item.carry = CarryState.ASK
@@ -46,7 +46,7 @@ def carry_over(scope: Scope, *, cycle: Cycle, source: Cycle) -> Cycle:
             givers.give(item, found)
         changed.append(item)
     ItemState.objects.bulk_update(changed, _CARRIED)
-    ItemState.last_items.through.objects.bulk_create(links)
+    _Link.objects.bulk_create(links)
     journal.change(scope, cycle, "cycle.carry", carried_from=source)
     asked = sum(item.carry == CarryState.ASK for item in changed)
     journal.note(scope, "cycle.carry_items", cycle, {"carried": (0, len(changed) - asked), "asked": (0, asked)})
@@ -54,10 +54,7 @@ def carry_over(scope: Scope, *, cycle: Cycle, source: Cycle) -> Cycle:
 
 
 _CARRIED = ("carry", "last_codes", "last_score", "last_remark", "unit", "post")
-
-
-def _link(item: ItemState, old: ItemState) -> object:
-    return ItemState.last_items.through(from_itemstate_id=item.pk, to_itemstate_id=old.pk)
+_Link = ItemState.last_items.through
 
 
 def _check(scope: Scope, cycle: Cycle, source: Cycle) -> None:

@@ -31,7 +31,7 @@ def analysis(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
         return _page(request, scope, found, {}, "", 200)
     if not scope.can(Power.RUN_CYCLE):
         raise Http404
-    texts = {name.removeprefix(_STEM): text for name, text in request.POST.items() if name.startswith(_STEM)}
+    texts = {name.removeprefix(_STEM): str(text) for name, text in request.POST.items() if name.startswith(_STEM)}
     seen = str(request.POST.get("version", ""))
     try:
         services.write_analysis(scope, cycle=found, texts=texts, version=int(seen) if seen.isdecimal() else None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ def open_cycle(request: HttpRequest, scope: Scope) -> HttpResponse:
     return redirect("cycles:cycle", scope.agency.code, made.framework_id)
 
 
-def refuse(form: Form, refusal: ProngsaiError | ValidationError) -> None:
+def refuse(form: BaseForm, refusal: ProngsaiError | ValidationError) -> None:
     """Show a refusal at the form, at its field where it names one."""
     if isinstance(refusal, ProngsaiError):
         form.add_error(None, refusal.one_line)
@@ -98,7 +98,7 @@ def target(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
             messages.success(request, _("บันทึกแล้ว"))
             return redirect("cycles:cycle", scope.agency.code, found.framework_id)
         except Stale as stale:
-            renewed(form, stale.current.version)  # type: ignore[attr-defined]
+            renewed(form, stale.current)
             form.add_error(None, stale.one_line)
             status = 409
         except (ProngsaiError, ValidationError) as refusal:
@@ -149,7 +149,7 @@ def dates(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
         _save_dates(scope, found, forms, own)
     except Stale as stale:
         late = forms[stale.current.pk]
-        renewed(late, stale.current.version)  # type: ignore[attr-defined]
+        renewed(late, stale.current)
         late.add_error(None, stale.one_line)
         return _dates_page(request, scope, found, forms, own, 409)
     except (ProngsaiError, ValidationError) as refusal:

@@ -115,7 +115,7 @@ def item_edit(request: HttpRequest, scope: Scope, cycle: str, key: str) -> HttpR
                 messages.success(request, _("บันทึกแล้ว"))
                 return redirect(address_of(scope, found.cycle, found))
             except Stale as stale:
-                renewed(form, stale.current.version)  # type: ignore[attr-defined]
+                renewed(form, stale.current)
                 form.add_error(None, stale.one_line)
                 status, current = 409, _item(scope, cycle, key)
             except (ProngsaiError, ValidationError) as refusal:
@@ -145,7 +145,7 @@ def element(request: HttpRequest, scope: Scope, cycle: str, key: str, pk: int) -
             problem = " ".join(refusal.messages)
         except ProngsaiError as refusal:
             problem = refusal.one_line
-    typed = {"verdict": request.POST.get("verdict", ""), "reason": request.POST.get("reason", "")}
+    typed: dict[str, Any] = {"verdict": request.POST.get("verdict", ""), "reason": request.POST.get("reason", "")}
     typed |= {"problem": problem or _("เลือกผลตรวจ"), "stale": status == 409}
     if request.headers.get("HX-Request"):
         # 422 also for what came too late: htmx swaps that in, and the row says what happened.

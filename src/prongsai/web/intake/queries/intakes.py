@@ -100,7 +100,7 @@ class IntakePage:
         return self.intake.needs_person or not self.counts.all
 
 
-def intake_page(scope: Scope, intake: Intake, *, show: str = "", number: object = 1) -> IntakePage:
+def intake_page(scope: Scope, intake: Intake, *, show: str = "", number: int | str | None = 1) -> IntakePage:
     """Give the page of an intake; four queries however many rows there are."""
     counts = counts_of(intake)
     show = show if show in SHOWS else "waiting" if counts.waiting else "all"
@@ -111,7 +111,7 @@ def intake_page(scope: Scope, intake: Intake, *, show: str = "", number: object 
     groups: dict[str, list[Line]] = {}
     for row in page.object_list:
         row.intake = intake
-        groups.setdefault(RowKind(row.kind).label, []).append(line_of(row, scope.agency.code))
+        groups.setdefault(str(RowKind(row.kind).label), []).append(line_of(row, scope.agency.code))
     return IntakePage(
         intake=intake,
         kind=KIND_TH[Kind(intake.kind)],

@@ -197,7 +197,7 @@ def _also(draft: Draft, name: PersonName, position: str, where: Where, part: str
 
 def _placed(problems: Iterable[Problem], drafts: Sequence[Draft]) -> list[Problem]:
     """Hang each problem on the row that it stands in; give those of the whole paper."""
-    rest = []
+    rest: list[Problem] = []
     for problem in problems:
         line = problem.where.line
         draft = next((one for one in drafts if line in one.lines), None) if line else None

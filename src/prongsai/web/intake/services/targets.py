@@ -104,7 +104,7 @@ def _remember(desk: Desk, item: ItemState | None, values: Mapping[str, Any]) -> 
     if item is None or desk.year_be != desk.cycle.fiscal_year_be:
         return
     score, advice = _decimal(values.get("score")), "\n".join(values.get("recommendations") or ())
-    kept: dict[str, object] = {}
+    kept: dict[str, Any] = {}
     if item.last_score is None and score is not None:
         kept["last_score"] = score
     if not item.last_remark and advice:
