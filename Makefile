@@ -44,6 +44,9 @@ prove: $(STAMP)
 
 check: gate test
 
+# The settings are read with a data folder of their own: nothing of ./data is opened.
+gate: export PRONGSAI_DATA := .venv/gate
+gate: export DJANGO_SETTINGS_MODULE := prongsai.web.settings
 gate: $(STAMP)
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
@@ -51,6 +54,7 @@ gate: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python -m prongsai frameworks check
 	$(BIN)/python -m docs.generate --check
+	$(BIN)/python -m django makemigrations --check --dry-run
 
 bench: $(STAMP)
 	$(BIN)/python -m bench

@@ -1,7 +1,7 @@
 """Bring the English of the interface up to date: ``python -m docs.messages``; ``--check`` only compares.
 
-Thai is the language of the source. The templates are read as Django reads them, the modules as Python does: ``xgettext``
-would be one more thing to install and does not see a message inside an f-string.
+Thai is the language of the source. The templates are read as Django reads them, the modules as Python does:
+``xgettext`` would be one more thing to install and does not see a message inside an f-string.
 """
 
 import ast
