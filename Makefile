@@ -54,6 +54,7 @@ gate: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python -m prongsai frameworks check
 	$(BIN)/python -m docs.generate --check
+	$(BIN)/python -m docs.messages --check
 	$(BIN)/python -m django makemigrations --check --dry-run
 
 bench: $(STAMP)
@@ -61,6 +62,7 @@ bench: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.messages
 
 # Lock files hold hashes and no host: see docs/decisions/0003-lock-files.md.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -19,7 +19,7 @@ from django.utils.translation.template import templatize
 
 WEB = Path(__file__).parents[1] / "src" / "prongsai" / "web"
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
-_HEADER = " The English of the interface. Thai is the source. Kept by `python -m docs.messages`; fill in the msgstr."
+_HEADER = "The English of the interface. Thai is the source. Kept by `python -m docs.messages`; fill in the msgstr."
 _METADATA = {
     "Project-Id-Version": "prongsai",
     "Language": "en",

@@ -1,4 +1,4 @@
-"""A real installation for the trips: ``prongsai demo`` in a process of its own, and a browser that counts."""
+"""A real installation for the walks: ``prongsai demo`` in a process of its own, and a browser that counts."""
 
 from __future__ import annotations
 
@@ -10,26 +10,20 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Download, Locator, Page, sync_playwright
 
-from tests.browser import chromium_path
+from tests.browser import SWITCHES, chromium_path
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDTHS = {"desktop": (1280, 900), "phone": (360, 740)}
+PATIENCE_MS = 20_000
+STOPPED_S = 20
 
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demonstration."""
+    """A running demonstration. accounts: role → user name, password."""
 
     url: str
     login_url: str
@@ -38,13 +32,14 @@ class Demo:
 
 @contextlib.contextmanager
 def demo(data: Path) -> Iterator[Demo]:
-    """Start a demonstration in an empty folder; it answers when this enters, and is stopped at the end."""
+    """Start a demonstration on a data folder, empty or loaded; it answers when this enters, and is stopped at the end."""
     environment = os.environ | {"PRONGSAI_DATA": str(data), "PRONGSAI_DATABASE": "", "PYTHONUTF8": "1"}
-    environment.pop("PRONGSAI_SECRET_KEY", None)
+    environment.pop("PRONGSAI_SECRET_KEY", None)  # the one in the folder, so that a copy goes on with its sessions
+    said = data.parent / "demo.log"
     with (
-        (data.parent / "demo.log").open("w") as log,
+        said.open("w", encoding="utf-8") as log,
         subprocess.Popen(
-            [sys.executable, "-m", "prongsai", "demo", "--json"],
+            [sys.executable, "-m", "prongsai", "demo", "--json", "--port", "0"],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -54,20 +49,33 @@ def demo(data: Path) -> Iterator[Demo]:
         assert process.stdout
         try:
             told = json.loads(process.stdout.readline() or "{}")
-            assert told, (data.parent / "demo.log").read_text()
+            assert told, said.read_text(encoding="utf-8")
             accounts = {one["role"]: (one["username"], one["password"]) for one in told["accounts"]}
             yield Demo(told["url"], told["login_url"], accounts)
         finally:
             process.terminate()
+            process.wait(STOPPED_S)
 
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the machine's Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*SWITCHES])
         yield browser
         browser.close()
+
+
+@contextlib.contextmanager
+def visit(browser: Browser, width: str, *, script: bool = True, **more: Any) -> Iterator[Page]:
+    """Open a page of a visitor of one's own, of a width of WIDTHS. more: as Playwright's new_context."""
+    across, down = WIDTHS[width]
+    context = browser.new_context(
+        viewport={"width": across, "height": down}, java_script_enabled=script, locale="th-TH", **more
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
 
 
 @dataclass
@@ -77,9 +85,28 @@ class Hand:
     page: Page
     done: list[str] = field(default_factory=list)
 
+    def sign_in(self, place: Demo, role: str) -> None:
+        """Sign in as a role, at the address that the demonstration printed."""
+        self.page.goto(place.login_url)
+        name, password = place.accounts[role]
+        self.fill("ชื่อผู้ใช้", name)
+        self.fill("รหัสผ่าน", password)
+        self.click("เข้าสู่ระบบ")
+
     def click(self, name: str, role: str = "button") -> None:
         """Click what carries a name; counted once."""
         self._one(role, name).click()
+        self.done.append(f"click {name}")
+
+    def turn(self, name: str) -> None:
+        """Choose from the menu; where it is folded, unfolding it counts too."""
+        folded = self.page.locator("nav.side summary")
+        if folded.is_visible():
+            folded.click()
+            self.done.append("click menu")
+        self.page.get_by_role("navigation", name="เมนูหลัก").get_by_role("link", name=name).locator(
+            "visible=true"
+        ).click()
         self.done.append(f"click {name}")
 
     def fill(self, label: str, text: str) -> None:

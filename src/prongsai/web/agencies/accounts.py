@@ -22,11 +22,10 @@ from django.utils.translation import gettext as _
 
 from prongsai.web.agencies import journal
 from prongsai.web.agencies.models import Agency, Appointment, Invitation, Membership, Person, User
-from prongsai.web.agencies.roles import POWERS, Power
+from prongsai.web.agencies.queries.powers import keepers_on
 from prongsai.web.agencies.scope import Scope
 
 INVITATION_DAYS = 7
-_KEEPERS = [role for role, powers in POWERS.items() if Power.KEEP_ACCOUNTS in powers]
 Link = Callable[[str], str]
 
 
@@ -132,7 +131,7 @@ def close(scope: Scope, *, member: Membership) -> Membership:
     Raises ValidationError for the last account that can keep accounts.
     """
     journal.take_turn(scope.agency)
-    keepers = _keepers(scope)
+    keepers = keepers_on(scope.agency, scope.today)
     if keepers.filter(pk=member.pk).exists() and not keepers.exclude(pk=member.pk).exists():
         raise ValidationError(_("ปิดไม่ได้: เป็นบัญชีผู้ดูแลระบบบัญชีสุดท้าย ให้เชิญผู้ดูแลระบบคนใหม่ก่อน"))
     journal.change(scope, member, "account.close", is_open=False)
@@ -173,12 +172,6 @@ def _check_own(scope: Scope, member: Membership) -> None:
     # One office must not open the door of another by helping an account that both know.
     if not member.is_open or Membership.objects.filter(user=member.user, is_open=True).exclude(pk=member.pk).exists():
         raise ValidationError(_("บัญชีนี้ปิดแล้ว หรือใช้กับหน่วยงานอื่นด้วย เจ้าของต้องแก้ด้วยตนเอง"))
-
-
-def _keepers(scope: Scope) -> QuerySet[Membership]:
-    held = Appointment.objects.on(scope.today).filter(agency=scope.agency, post__roles__role__in=_KEEPERS)
-    open_ = Membership.objects.filter(_serving(scope.today, "person__"), agency=scope.agency, is_open=True)
-    return open_.filter(user__is_active=True, person__in=held.values("person"))
 
 
 # --- reading --------------------------------------------------------------------------------------------------------

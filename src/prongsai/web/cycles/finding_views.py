@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.errors import ProngsaiError
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.journal import Stale
 from prongsai.web.agencies.roles import Power
@@ -19,6 +20,7 @@ from prongsai.web.cycles.models import Cycle, Finding
 from prongsai.web.cycles.queries import cycle_of
 from prongsai.web.cycles.queries import findings as queries
 from prongsai.web.cycles.services import findings as services
+from prongsai.web.cycles.views.cycles import refuse
 
 PAGE = 100
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,8 +65,8 @@ def _added(request: HttpRequest, scope: Scope, cycle: Cycle, form: FindingForm, 
         else:
             finding = services.add_finding(scope, cycle=cycle, **form.values)
             messages.success(request, _("เพิ่มประเด็นแล้ว"))
-    except ValidationError as refused:
-        form.add_error(None, refused)
+    except (ProngsaiError, ValidationError) as refused:
+        refuse(form, refused)
         return _form(request, cycle, form)
     return redirect("cycles:finding", scope.agency.code, finding.pk)
 
@@ -108,8 +110,8 @@ def finding_edit(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
             known = {"finding": found, "stale": stale, "beside": form.beside(stale.current)}
             form.renew(stale.current)
             return _form(request, found.cycle, form, known, 409)
-        except ValidationError as refused:
-            form.add_error(None, refused)
+        except (ProngsaiError, ValidationError) as refused:
+            refuse(form, refused)
         else:
             messages.success(request, _("บันทึกแล้ว"))
             return redirect("cycles:finding", scope.agency.code, found.pk)
@@ -128,8 +130,8 @@ def finding_close(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
         _close(request, scope, found, form)
     except Stale as stale:
         return _stale(request, scope, found.pk, stale, form.cleaned_data["reason"])
-    except ValidationError as refused:
-        form.add_error(None, refused.messages)
+    except (ProngsaiError, ValidationError) as refused:
+        refuse(form, refused)
         return _page(request, scope, found, form, 422)
     return redirect("cycles:finding", scope.agency.code, found.pk)
 
@@ -168,6 +170,8 @@ def findings_merge(request: HttpRequest, scope: Scope, cycle: str) -> HttpRespon
         messages.success(request, _("รวมแล้ว เก็บข้อความเดิมทั้งสองสำนวนไว้ในประเด็นนี้"))
     except Stale as stale:
         return _stale(request, scope, kept.pk, stale)
+    except ProngsaiError as refused:
+        messages.error(request, refused.one_line)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     return redirect("cycles:finding", scope.agency.code, kept.pk)

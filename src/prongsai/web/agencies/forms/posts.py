@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.agencies.forms.choices import UnitChoice, choose
@@ -74,7 +75,7 @@ class AppointmentForm(forms.ModelForm):
 
     capacity = forms.ChoiceField(
         label=_("ฐานะ"),
-        choices=[(each.value, f"{each.label} — {_CAPACITIES[each]}") for each in Capacity],
+        choices=[(each.value, format_lazy("{} — {}", each.label, _CAPACITIES[each])) for each in Capacity],
         widget=forms.RadioSelect,
         initial=Capacity.SELF,
     )

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from prongsai.web.agencies.models import Agency, Appointment, Capacity, Committee, Person, Post
 
@@ -76,6 +76,7 @@ def can_sign(appointment: Appointment, day: date) -> bool:
     return not why_not_sign(appointment, day)
 
 
+@override("th")  # words of papers, not of pages
 def signature_lines(appointment: Appointment, day: date | None = None) -> tuple[str, ...]:
     """Give what stands under the name of who signs on a day (today when not given).
 

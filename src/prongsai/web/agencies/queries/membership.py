@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from prongsai.web.agencies.models import Agency, Appointment, Membership, PostRole, Unit, User
+from prongsai.web.agencies.models import Agency, Appointment, Capacity, Membership, PostRole, Unit, User
 from prongsai.web.agencies.roles import Role, powers_of
 from prongsai.web.agencies.scope import Scope
 
@@ -23,8 +23,11 @@ def scope_of(user: User, code: str, today: date | None = None) -> Scope | None:
 
 def _scope(member: Membership, today: date) -> Scope:
     held = Appointment.objects.filter(person=member.person, agency=member.agency).on(today)
-    posts = {row["post_id"]: row["post__unit_id"] for row in held.values("post_id", "post__unit_id")}
-    roles = frozenset(Role(role) for role in PostRole.objects.filter(post__in=posts).values_list("role", flat=True))
+    rows = list(held.values("post_id", "post__unit_id", "capacity"))
+    posts = {row["post_id"]: row["post__unit_id"] for row in rows}
+    # A delegation covers the matters that its order names, not what the post may do here.
+    whole = {row["post_id"] for row in rows if row["capacity"] != Capacity.DELEGATED}
+    roles = frozenset(Role(role) for role in PostRole.objects.filter(post__in=whole).values_list("role", flat=True))
     units = with_children(member.agency, {unit for unit in posts.values() if unit})
     return Scope(
         member.agency, member.user, member.person, roles, powers_of(roles), frozenset(posts), frozenset(units), today

@@ -174,6 +174,10 @@ def end_appointment(scope: Scope, *, appointment: Appointment, on: date, version
     journal.take_turn(scope.agency)
     if appointment.valid_from and on < appointment.valid_from:
         raise ValidationError({"on": _("วันสุดท้ายอยู่ก่อนวันที่เริ่มดำรงตำแหน่ง")})
+    current = Appointment.objects.select_related("person", "post").get(pk=appointment.pk)
+    if current.valid_to and on > current.valid_to:  # one that lasts longer gives rights as a new one does
+        current.valid_to = on
+        _check_appointment(scope, current)
     with keeper_stays(scope, "on", after=date.fromordinal(on.toordinal() + 1)):
         return journal.change(scope, appointment, "appointment.end", version=version, valid_to=on)
 

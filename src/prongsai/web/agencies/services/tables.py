@@ -1,7 +1,9 @@
 """Bulk entry: keeping a table to look at, mending it, and saving it whole."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from prongsai.web.agencies.models import TableImport
 from prongsai.web.agencies.queries.tables import Kind, Plan, plan_of
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.agencies.services.bulk import StepRefused, take_steps
+from prongsai.web.agencies.services.keepers import keeper_stays
 
 NAME_MAX = 200
 
@@ -95,10 +98,20 @@ def save_table(scope: Scope, *, table: TableImport, seen: str = "") -> Plan:
     if seen != plan.digest:
         raise FatesChanged(plan)
     try:
-        take_steps(scope, plan.steps)
+        with keeper_stays(scope, NON_FIELD_ERRORS, after=_day_after_ends(plan)):
+            take_steps(scope, plan.steps)
     except StepRefused as error:
         raise RowsFaulty(plan, f"แถวที่ {error.number}: {' '.join(error.messages)}") from error
+    except ValidationError as error:
+        raise RowsFaulty(plan, " ".join(error.messages)) from error
     current.saved_at = timezone.now()
     current.save(update_fields=["saved_at"])
     journal.note(scope, "table.save", current, {name: (None, n) for name, n in plan.counts.items() if n})
     return plan
+
+
+def _day_after_ends(plan: Plan) -> date | None:
+    """Give the first day on which everything that the table ends has ended."""
+    values = [step.values or {} for step in plan.steps]
+    ends = [end for each in values for name in ("valid_to", "left_on") if (end := each.get(name))]
+    return max(ends) + timedelta(days=1) if ends else None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from prongsai.frameworks.model import Framework, Issue
 from prongsai.thai.numerals import to_thai
@@ -57,6 +58,7 @@ class AnalysisPage:
     loose: tuple[Finding, ...]
 
 
+@override("th")  # its words are kept and printed
 def analysis_of(cycle: Cycle) -> AnalysisPage:
     """Make the analysis of a cycle's result; every issue is there, also those where nothing is short."""
     framework = framework_of(cycle)

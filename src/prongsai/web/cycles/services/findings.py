@@ -123,7 +123,7 @@ def merge_findings(scope: Scope, *, finding: Finding, other: Finding, version: i
     _move_links(finding, other)
     if finding.state == FindingState.OPEN and _is_covered(finding):
         journal.change(scope, finding, "finding.cover", state=FindingState.COVERED)
-    reason = _("รวมกับ “{title}”").format(title=finding.title)
+    reason = f"รวมกับ “{finding.title}”"
     journal.change(scope, other, "finding.close", state=FindingState.CLOSED, closed_reason=reason)
     return finding
 

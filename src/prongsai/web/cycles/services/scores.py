@@ -80,7 +80,8 @@ def import_scores(scope: Scope, *, cycle: Cycle, kind: str, name: str, content: 
 def _read(name: str, content: bytes) -> tuple[Scores, ...]:
     """Read bytes as a file of that name, since faults are told with the name of their file."""
     with tempfile.TemporaryDirectory(prefix="prongsai-scores-") as folder:
-        path = Path(folder) / (Path(name).name or FILE_NAME)
+        given = Path(name)  # shortened: a Thai letter is three bytes, and a disk takes names of 255
+        path = Path(folder) / (f"{given.stem[:60]}{given.suffix[:10]}" or FILE_NAME)
         path.write_bytes(content)
         return read_scores(path)
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +92,7 @@ class Month:
     @property
     def name(self) -> str:
         """``ตุลาคม ๒๕๖๘``."""
-        return to_thai(f"{MONTHS[self.start.month - 1]} {self.start.year + BE_OFFSET}")
+        return _month_name(self.start)
 
     @property
     def before(self) -> date:
@@ -120,7 +121,7 @@ class MonthRow:
     @property
     def name(self) -> str:
         """``ตุลาคม ๒๕๖๘``."""
-        return to_thai(f"{MONTHS[self.start.month - 1]} {self.start.year + BE_OFFSET}")
+        return _month_name(self.start)
 
     @property
     def done(self) -> int:
@@ -141,6 +142,12 @@ class MonthRow:
     def dates(self) -> list[Entry]:
         """The commission's dates."""
         return [entry for entry in self.entries if entry.kind == "date"]
+
+
+def _month_name(day: date) -> str:
+    if get_language() == "en":
+        return f"{day:%B %Y}"
+    return to_thai(f"{MONTHS[day.month - 1]} {day.year + BE_OFFSET}")
 
 
 def month_of(scope: Scope, year: int, month: int) -> Month:

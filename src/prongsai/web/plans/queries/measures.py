@@ -229,7 +229,7 @@ def _short(finding: Finding) -> list[ElementState]:
 
 def _title(finding: Finding) -> str:
     advice = _lines(finding.advice)
-    title = advice[0] if advice else _("ปรับปรุง {title}").format(title=finding.title)
+    title = advice[0] if advice else f"ปรับปรุง {finding.title}"
     return title if len(title) <= TITLE_LENGTH_MAX else f"{title[: TITLE_LENGTH_MAX - 1]}…"
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from prongsai.documents.model import Document
 from prongsai.documents.write import render
@@ -27,6 +28,7 @@ from prongsai.web.plans.models import Report, ReportState
 from prongsai.web.plans.queries import reports as queries
 
 
+@override("th")  # an official paper is Thai, whatever language its maker reads
 def make_report(scope: Scope, *, cycle: Cycle, kind: str) -> Report:
     """Make a report of a cycle as its records are now, in Word and, where that can be written, in PDF.
 

@@ -54,7 +54,7 @@ def dispatches(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
 def dispatch_add(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
     """Choose findings and units for a memo; it stays a draft until it is issued."""
     year = cycle_of(scope, cycle)
-    subject = _("มอบหมายการปรับปรุงข้อมูลตามแบบวัด OIT {year}").format(year=format_fiscal_year(year.fiscal_year_be))
+    subject = f"มอบหมายการปรับปรุงข้อมูลตามแบบวัด OIT {format_fiscal_year(year.fiscal_year_be)}"
     forms = DispatchForms(
         scope, year, queries.proposals(scope, year), request.POST or None, initial={"subject": subject}
     )

@@ -143,6 +143,9 @@ def _place(work: Work, cells: Cells) -> _Place | None:
 def _put(work: Work, cells: Cells, person: Person, place: _Place) -> None:
     row = cells.row
     held = _held(work, person, place)
+    if held is not None and _lasts_longer(held, place) and (why := work.book.why_not(person, held.post)):
+        cells.fault("post", why, _("ลบตำแหน่งในแถวนี้ แล้วให้ผู้ดูแลระบบแต่งตั้ง"))
+        return
     if held is not None:
         if place.start is None and held.valid_to is not None and held.valid_to < work.book.scope.today:
             row.notes.append(_("พ้นตำแหน่งนี้แล้วเมื่อ %(day)s") % {"day": shown(held.valid_to)})
@@ -171,6 +174,11 @@ def _held(work: Work, person: Person, place: _Place) -> Appointment | None:
     running = [one for one in known if one.valid_to is None or place.start is None or one.valid_to >= place.start]
     found = same_term or running
     return max(found, key=lambda one: (one.valid_to is None, one.valid_to or date.min)) if found else None
+
+
+def _lasts_longer(held: Appointment, place: _Place) -> bool:
+    is_earlier = place.start is not None and held.valid_from is not None and place.start < held.valid_from
+    return is_earlier or (place.end is not None and held.valid_to is not None and place.end > held.valid_to)
 
 
 def _fits(post: Post, place: _Place) -> bool:

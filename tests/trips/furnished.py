@@ -1,0 +1,218 @@
+"""A demonstration with one of everything: ``python -m tests.trips.furnished DATA`` prints where its pages are.
+
+Works on a data folder that a demonstration made, in a process of its own, by the services that the pages use. Prints
+one object: {"pages": {route: [role or "", address]}, "others": {route: what it answers with instead of a page}}.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "clean"
+ROLES = ("coordinator", "mayor", "admin")  # who between them may see everything
+EARLIER, NOW = "ita-2566", "ita-2567"  # findings and measures are followed up in the earlier one, scores stand in both
+WORDS = {"which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 1, "day": 31}
+SECRET = {"account_confirm_email", "account_reset_password_from_key"}  # their key comes in a mail
+OF_EARLIER = ("cycles:finding", "plans:")
+
+
+def main(data: str) -> None:
+    os.environ |= {"PRONGSAI_DATA": data, "PRONGSAI_DATABASE": "", "DJANGO_SETTINGS_MODULE": "prongsai.web.settings"}
+    os.environ.pop("PRONGSAI_SECRET_KEY", None)
+    import django  # noqa: PLC0415  # reason: after the settings
+
+    django.setup()
+    found = addresses(furnish())
+    accounts = json.loads((Path(data) / "demo.json").read_text(encoding="utf-8"))
+    words = {one["username"]: one["password"] for one in accounts if one["role"] in ROLES}
+    print(json.dumps(looked_up(found, words), ensure_ascii=False))
+
+
+def furnish() -> dict[str, Any]:
+    """Do a bit of every kind of work; a name for each thing."""
+    from prongsai.web.agencies.models import Agency, User  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.agencies.queries import scope_of  # noqa: PLC0415  # reason: needs Django
+
+    agency = Agency.objects.get()
+    scopes = {user.username: scope_of(user, agency.code) for user in User.objects.all()}
+    made = {"agency": agency} | _people(scopes)
+    made |= _work(scopes)
+    return made | _papers(scopes, made)
+
+
+def _people(scopes: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.web.agencies import accounts, models, services  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.notify.models import Mail  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.notify.services import send  # noqa: PLC0415  # reason: needs Django
+
+    admin, today = scopes["admin"], scopes["admin"].today
+    people = list(models.Person.objects.filter(agency=admin.agency).order_by("pk"))
+    post = models.Post.objects.filter(agency=admin.agency, roles__role="head").order_by("pk")[0]
+    guest = services.add_person(admin, prefix="นางสาว", given_name="พรทิพย์", family_name="มาใหม่")
+    committee = services.add_committee(
+        scopes["coordinator"],
+        name="คณะทำงานขับเคลื่อนการประเมินคุณธรรมและความโปร่งใส (ITA)",
+        order_no="๑๒๓/๒๕๖๙",
+        order_date=today - timedelta(days=120),
+        duties="วิเคราะห์ผลการประเมิน กำหนดมาตรการ และติดตามผลการดำเนินการตามมาตรการเพื่อส่งเสริมคุณธรรมและความโปร่งใส",
+        members=[(people[1], "chair"), (people[2], "member"), (people[3], "secretary")],
+    )
+    rows = [["ชื่อส่วนราชการ", "ประเภท"], ["กองสวัสดิการสังคม", "กอง"]]
+    table = services.stage_table(admin, kind="units", rows=rows, name="ส่วนราชการ.csv")
+    invited = accounts.invite(admin, person=guest, link=lambda token: token)
+    send(admin, to="clerk@example.go.th", subject="มีงานใหม่มอบหมายถึงกองคลัง", text="กรุณาตอบภายในกำหนด")
+    return {
+        "person": people[2],
+        "post": post,
+        "appointment": post.appointments.first(),
+        "unit": post.unit,
+        "committee": committee,
+        "table": table,
+        "invitation": models.Invitation.objects.filter(agency=admin.agency).order_by("-pk")[0],
+        "token": invited.address,
+        "membership": models.Membership.objects.get(agency=admin.agency, user=scopes["clerk"].user),
+        "mail": Mail.objects.get(agency=admin.agency),
+    }
+
+
+def _work(scopes: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.web.cycles import services as cycles  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.cycles.models import Cycle  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.plans import services as plans  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.plans.models import Task  # noqa: PLC0415  # reason: needs Django
+
+    clerk, today = scopes["coordinator"], scopes["coordinator"].today
+    earlier = Cycle.objects.get(framework_id=EARLIER)
+    cycle = Cycle.objects.get(framework_id=NOW)
+    measure = earlier.measures.order_by("-progress__pk")[0]
+    finding = earlier.findings.filter(item__isnull=False).order_by("pk")[0]
+    units = list(clerk.agency.units.order_by("pk"))
+    rows = [
+        plans.Assignment(each, lead=unit, all_units=whole, pilot=unit if whole else None)
+        for each, unit, whole in zip(earlier.findings.order_by("pk")[:3], units[1:4], (False, False, True), strict=True)
+    ]
+    words = {"cycle": earlier, "due_on": today + timedelta(days=14)}
+    subject = "มอบหมายการแก้ไขข้อบกพร่องจากผลการประเมินคุณธรรมและความโปร่งใส"
+    sent = plans.draft_dispatch(clerk, subject=subject, rows=rows, **words)
+    plans.issue_dispatch(clerk, dispatch=sent, version=sent.version, number="ลบ ๕๒๗๐๑/๑๒๕", issued_on=today)
+    draft = plans.draft_dispatch(clerk, subject=f"{subject} (เพิ่มเติม)", rows=rows[:2], **words)
+    tasks = list(Task.objects.filter(dispatch=sent).order_by("pk"))
+    done, pilot = tasks[0], next((task for task in tasks if task.is_pilot), tasks[-1])
+    for task in {done, pilot}:
+        answer = "ปรับปรุงหน้าเผยแพร่ข้อมูลและเพิ่มรายการรายเดือนครบถ้วนแล้ว"
+        plans.answer_task(clerk, task=task, version=None, answer=answer, submit=True)
+    if pilot != done:
+        plans.decide_task(clerk, task=pilot, version=None, accept=True)
+    item = cycle.items.filter(elements__isnull=False).order_by("pk")[0]
+    cycles.open_cycle(clerk, framework_id="ita-2569", carry_from=cycle)
+    return {
+        "cycle": cycle,
+        "earlier": earlier,
+        "measure": measure,
+        "progress": measure.progress.first(),
+        "finding": finding,
+        "dispatch": sent,
+        "draft": draft,
+        "task": done,
+        "pilot": pilot,
+        "item": item,
+        "element": item.elements.first(),
+        "snapshot": cycle.scores.order_by("pk")[0],
+    }
+
+
+def _papers(scopes: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.web.cycles import services as cycles  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.duties.models import Duty  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.evidence import services as evidence  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.intake import services as intake  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.plans import services as plans  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.plans.services.reports import decide_report, make_report  # noqa: PLC0415  # reason: as above
+
+    clerk, mayor = scopes["coordinator"], scopes["mayor"]
+    old = make_report(clerk, cycle=made["earlier"], kind="tracking-12")
+    decide_report(mayor, report=old, approve=True, is_confirmed=True)
+    report = make_report(clerk, cycle=made["earlier"], kind="tracking-6")
+    file = report.pdf or report.docx
+    proof = evidence.add_evidence(clerk, title="รายงานการกำกับติดตามรอบ ๖ เดือน", file=file, unit=made["unit"])
+    evidence.add_evidence(clerk, title="หน้าเผยแพร่บนเว็บไซต์", address="https://example.go.th/ita/o12")
+    plans.attach_evidence(clerk, measure=made["measure"], evidence=proof)
+    cycles.attach(clerk, element=made["element"], evidence=proof, page="๒")
+    paper = intake.take_in(
+        clerk, name="measures-report-2568.txt", content=(SAMPLES / "measures-report-2568.txt").read_bytes()
+    )
+    duty = Duty.objects.filter(agency=clerk.agency).order_by("pk")[0]
+    return {
+        "report": report,
+        "file": file,
+        "evidence": proof,
+        "intake": paper,
+        "row": paper.rows.order_by("pk")[0],
+        "duty": duty,
+        "occurrence": duty.occurrences.order_by("-due_on")[0],
+    }
+
+
+def addresses(made: dict[str, Any]) -> dict[str, str]:
+    """Give the address of every route that needs no secret but an invitation's token."""
+    from django.urls import reverse  # noqa: PLC0415  # reason: needs Django
+
+    from tests.web.objects import PK  # noqa: PLC0415  # reason: needs Django
+    from tests.web.test_rights import ROUTES  # noqa: PLC0415  # reason: needs Django
+
+    one_of = PK | {"plans:dispatch_edit": "draft", "plans:dispatch_issue": "draft", "plans:task_roll_out": "pilot"}
+    found = {}
+    for route, names in ROUTES.items():
+        of_earlier = route.startswith(OF_EARLIER)
+        known: dict[str, Any] = WORDS | {
+            "agency": made["agency"].code,
+            "cycle": (made["earlier"] if of_earlier else made["cycle"]).framework_id,
+            "key": made["item"].key,
+            "token": made["token"],
+        }
+        if route in one_of:
+            known["pk"] = made[one_of[route]].pk
+        if names <= set(known) and route not in SECRET:
+            found[route] = reverse(route, kwargs={name: known[name] for name in names})
+    return found
+
+
+def looked_up(found: dict[str, str], accounts: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """Ask every address as each role, then as nobody, until one is answered with a page. accounts: user name → password."""
+    from django.test import Client  # noqa: PLC0415  # reason: needs Django
+
+    clients = {"": Client(SERVER_NAME="localhost")}
+    for role in ROLES:
+        clients[role] = Client(SERVER_NAME="localhost")
+        clients[role].post("/account/login/", {"login": role, "password": accounts[role]})
+    pages: dict[str, list[str]] = {}
+    others: dict[str, str] = {}
+    ordered = sorted(found.items(), key=lambda each: each[0] == "account_logout")
+    for route, address in ordered:
+        tried = []
+        for role in ROLES if address[1:2].isdecimal() else ("", *ROLES):
+            tried.append(_answer(clients[role], address))
+            if tried[-1] == "page":
+                pages[route] = [role, address]
+                break
+            if tried[-1] in ("405", "file"):
+                break
+        if route not in pages:
+            others[route] = tried[-1]
+    return {"pages": pages, "others": others}
+
+
+def _answer(client: Any, address: str) -> str:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        return str(answer.status_code)
+    return "page" if answer["Content-Type"].startswith("text/html") else "file"
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,61 @@
+"""Every page at two widths: no serious fault for axe, nothing wider than a phone, a quiet console, one heading."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.trips.pages import Opened, every_page, furnish
+from tests.trips.platform import WIDTHS, demo
+
+pytestmark = pytest.mark.browser
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+AFTER_TOTP = {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
+UNFINISHED = re.compile(r"\{\{|\{%|%\(\w+\)s|\bNone\b|\bundefined\b|\bNaN\b|\{\w+\}")
+# What a page of a width has against it; axe is in the page already.
+AXE = """() => axe.run(document, {resultTypes: ["violations"], runOnly: TAGS}).then(found => found.violations
+  .filter(each => ["serious", "critical"].includes(each.impact))
+  .flatMap(each => each.nodes.map(node => `${each.id}: ${node.html.slice(0, 200)}`)))""".replace("TAGS", str([*TAGS]))
+WANTED = """() => ({
+  wide: document.scrollingElement.scrollWidth,
+  headings: [...document.querySelectorAll("h1")].filter(each => each.innerText.trim()).length,
+  title: document.title,
+  text: document.body.innerText,
+  ids: [...document.querySelectorAll("[id]")].map(each => each.id),
+})"""
+
+
+def faults_of(opened: Opened, axe: Axe) -> list[str]:
+    """List what is wrong with a page at a width."""
+    seen = opened.page.evaluate(WANTED)
+    found = [f"console: {words}" for words in opened.said]
+    if seen["wide"] > WIDTHS[opened.width][0]:
+        found.append(f"{seen['wide']} px wide")
+    if seen["headings"] != 1:
+        found.append(f"{seen['headings']} headings")
+    if not seen["title"].partition("·")[0].strip():
+        found.append("no title")
+    found += [f"unfinished: {words}" for words in UNFINISHED.findall(seen["text"])]
+    found += [f"id twice: {each}" for each in {one for one in seen["ids"] if seen["ids"].count(one) > 1}]
+    if opened.is_new:
+        opened.page.evaluate(axe.axe_script)
+    found += [f"axe {words}" for words in opened.page.evaluate(AXE)]
+    return [f"{opened.route} ({opened.width}) {words}" for words in found]
+
+
+def test_every_page_is_whole_at_every_width(browser, loaded, tmp_path):
+    shutil.copytree(loaded, tmp_path / "data")
+    routes = furnish(tmp_path / "data")
+    # What is no page is an answer to a form, or leads on; nothing that was asked for is missing or broken.
+    others = {route: answer for route, answer in routes["others"].items() if route not in AFTER_TOTP}
+    assert set(others.values()) <= {"204", "302", "405", "file"}, others
+    axe = Axe()
+    with demo(tmp_path / "data") as place:
+        faults = [
+            words for opened in every_page(browser, place, routes["pages"]) for words in faults_of(opened, axe)
+        ]
+    assert faults == [], "\n".join(faults)
+    assert len(routes["pages"]) > 90
