@@ -24,7 +24,7 @@ OF_EARLIER = ("cycles:finding", "plans:")
 def main(data: str) -> None:
     os.environ |= {"PRONGSAI_DATA": data, "PRONGSAI_DATABASE": "", "DJANGO_SETTINGS_MODULE": "prongsai.web.settings"}
     os.environ.pop("PRONGSAI_SECRET_KEY", None)
-    import django  # noqa: PLC0415  # reason: after the settings
+    import django  # reason: after the settings
 
     django.setup()
     found = addresses(furnish())
@@ -35,8 +35,8 @@ def main(data: str) -> None:
 
 def furnish() -> dict[str, Any]:
     """Do a bit of every kind of work; a name for each thing."""
-    from prongsai.web.agencies.models import Agency, User  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.agencies.queries import scope_of  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.agencies.models import Agency, User  # reason: needs Django
+    from prongsai.web.agencies.queries import scope_of  # reason: needs Django
 
     agency = Agency.objects.get()
     scopes = {user.username: scope_of(user, agency.code) for user in User.objects.all()}
@@ -46,9 +46,9 @@ def furnish() -> dict[str, Any]:
 
 
 def _people(scopes: dict[str, Any]) -> dict[str, Any]:
-    from prongsai.web.agencies import accounts, models, services  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.notify.models import Mail  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.notify.services import send  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.agencies import accounts, models, services  # reason: needs Django
+    from prongsai.web.notify.models import Mail  # reason: needs Django
+    from prongsai.web.notify.services import send  # reason: needs Django
 
     admin, today = scopes["admin"], scopes["admin"].today
     people = list(models.Person.objects.filter(agency=admin.agency).order_by("pk"))
@@ -81,10 +81,10 @@ def _people(scopes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _work(scopes: dict[str, Any]) -> dict[str, Any]:
-    from prongsai.web.cycles import services as cycles  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.cycles.models import Cycle  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.plans import services as plans  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.plans.models import Task  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.cycles import services as cycles  # reason: needs Django
+    from prongsai.web.cycles.models import Cycle  # reason: needs Django
+    from prongsai.web.plans import services as plans  # reason: needs Django
+    from prongsai.web.plans.models import Task  # reason: needs Django
 
     clerk, today = scopes["coordinator"], scopes["coordinator"].today
     earlier = Cycle.objects.get(framework_id=EARLIER)
@@ -127,12 +127,12 @@ def _work(scopes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _papers(scopes: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
-    from prongsai.web.cycles import services as cycles  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.duties.models import Duty  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.evidence import services as evidence  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.intake import services as intake  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.plans import services as plans  # noqa: PLC0415  # reason: needs Django
-    from prongsai.web.plans.services.reports import decide_report, make_report  # noqa: PLC0415  # reason: as above
+    from prongsai.web.cycles import services as cycles  # reason: needs Django
+    from prongsai.web.duties.models import Duty  # reason: needs Django
+    from prongsai.web.evidence import services as evidence  # reason: needs Django
+    from prongsai.web.intake import services as intake  # reason: needs Django
+    from prongsai.web.plans import services as plans  # reason: needs Django
+    from prongsai.web.plans.services.reports import decide_report, make_report  # reason: as above
 
     clerk, mayor = scopes["coordinator"], scopes["mayor"]
     old = make_report(clerk, cycle=made["earlier"], kind="tracking-12")
@@ -160,10 +160,10 @@ def _papers(scopes: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
 
 def addresses(made: dict[str, Any]) -> dict[str, str]:
     """Give the address of every route that needs no secret but an invitation's token."""
-    from django.urls import reverse  # noqa: PLC0415  # reason: needs Django
+    from django.urls import reverse  # reason: needs Django
 
-    from tests.web.objects import PK  # noqa: PLC0415  # reason: needs Django
-    from tests.web.test_rights import ROUTES  # noqa: PLC0415  # reason: needs Django
+    from tests.web.objects import PK  # reason: needs Django
+    from tests.web.test_rights import ROUTES  # reason: needs Django
 
     one_of = PK | {"plans:dispatch_edit": "draft", "plans:dispatch_issue": "draft", "plans:task_roll_out": "pilot"}
     found = {}
@@ -184,7 +184,7 @@ def addresses(made: dict[str, Any]) -> dict[str, str]:
 
 def looked_up(found: dict[str, str], accounts: dict[str, str]) -> dict[str, dict[str, Any]]:
     """Ask every address as each role, then as nobody, until one is answered with a page. accounts: user name → password."""
-    from django.test import Client  # noqa: PLC0415  # reason: needs Django
+    from django.test import Client  # reason: needs Django
 
     clients = {"": Client(SERVER_NAME="localhost")}
     for role in ROLES:

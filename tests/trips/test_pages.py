@@ -54,8 +54,6 @@ def test_every_page_is_whole_at_every_width(browser, loaded, tmp_path):
     assert set(others.values()) <= {"204", "302", "405", "file"}, others
     axe = Axe()
     with demo(tmp_path / "data") as place:
-        faults = [
-            words for opened in every_page(browser, place, routes["pages"]) for words in faults_of(opened, axe)
-        ]
+        faults = [words for opened in every_page(browser, place, routes["pages"]) for words in faults_of(opened, axe)]
     assert faults == [], "\n".join(faults)
     assert len(routes["pages"]) > 90

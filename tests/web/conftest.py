@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from prongsai.web.agencies import triggers
 from prongsai.web.agencies.models import Agency
@@ -28,7 +29,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _quick(settings, tmp_path: Path) -> None:
-    """Cheap passwords, plain static files, a folder of its own for files."""
+    """Thai, cheap passwords, plain static files, a folder of its own for files."""
+    translation.activate("th")  # a page asked in English leaves its language in the thread
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -212,6 +212,24 @@ def test_officer_of_personnel_makes_nobody_keeper_and_herself_nothing(agency, sc
     assert scope_of(office.user(agency, Role.PERSONNEL), agency.code).roles == frozenset({Role.PERSONNEL})
 
 
+def test_officer_of_personnel_does_not_make_a_former_right_last_longer(agency, system, scope):
+    personnel, own = scope(Role.PERSONNEL), person_named("อารี")
+    post = post_titled("ผู้ดูแลระบบ")
+    gone = services.appoint(system, person=own, post=post, valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1))
+    with pytest.raises(ValidationError):
+        services.end_appointment(personnel, appointment=gone, on=personnel.today + timedelta(days=365))
+    services.end_appointment(personnel, appointment=gone, on=date(2020, 12, 31))
+    assert scope_of(office.user(agency, Role.PERSONNEL), agency.code).roles == frozenset({Role.PERSONNEL})
+
+
+def test_delegation_gives_none_of_the_roles_of_the_post(agency, system):
+    act(system, person_named("อรุณ"), "นายกเทศมนตรี", "delegated", valid_to=None)
+    assert scope_of(office.user(agency, Role.OFFICER), agency.code).roles == frozenset({Role.OFFICER})
+    act(system, person_named("อรุณ"), "นายกเทศมนตรี", "acting_for", valid_to=None)
+    held = scope_of(office.user(agency, Role.OFFICER), agency.code).roles
+    assert held == frozenset({Role.OFFICER, Role.MAYOR})
+
+
 def test_last_post_that_keeps_accounts_keeps_its_role_and_its_holder(agency, scope):
     admin = scope(Role.ADMIN)
     with pytest.raises(ValidationError):

@@ -229,6 +229,26 @@ def test_table_gives_no_rights_that_its_owner_may_not_give(scope, system):
     assert plan_of(scope(Role.ADMIN), Kind.PEOPLE, rows).is_clean
 
 
+def test_table_does_not_make_a_former_right_last_longer(agency, scope, system):
+    own, post = Person.objects.get(given_name="อารี"), Post.objects.get(title="ผู้ดูแลระบบ")
+    services.appoint(system, person=own, post=post, valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1))
+    head = ["ชื่อ-นามสกุล", "ตำแหน่ง", "ดำรงตำแหน่งตั้งแต่วันที่", "ดำรงตำแหน่งถึงวันที่"]
+    longer = [head, ["นายอารี ใจเย็น", "ผู้ดูแลระบบ", "1/1/2563", "1/1/2600"]]
+    shorter = [head, ["นายอารี ใจเย็น", "ผู้ดูแลระบบ", "1/1/2563", "1/6/2563"]]
+    told = [fates(plan_of(scope(Role.PERSONNEL), Kind.PEOPLE, rows)) for rows in (longer, shorter)]
+    assert told == [["faulty"], ["changed"]]
+    assert fates(plan_of(scope(Role.ADMIN), Kind.PEOPLE, longer)) == ["changed"]
+
+
+@pytest.mark.parametrize("day", ["1/1/2569", "1/1/2620"])
+def test_table_does_not_leave_the_office_without_a_keeper_of_accounts(agency, scope, day):
+    admin = office.scope(agency, Role.ADMIN).person
+    rows = [["ชื่อ", "นามสกุล", "พ้นจากงานวันที่"], [admin.given_name, admin.family_name, day]]
+    with pytest.raises(services.TableNotSaved, match="rows are faulty"):
+        save(scope(Role.PERSONNEL), "people", rows)
+    assert Person.objects.get(pk=admin.pk).left_on is None
+
+
 def test_posts_show_their_fates_and_are_saved(agency, system):
     rows = [
         ["ชื่อตำแหน่ง", "ส่วนราชการ", "เลขที่ตำแหน่ง", "ฝ่าย", "เป็นหัวหน้าส่วนราชการ", "ตั้งแต่วันที่"],

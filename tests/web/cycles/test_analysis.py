@@ -68,9 +68,25 @@ def test_it_cannot_be_approved_without_scores_of_the_assessed_year(system, cycle
     assert Analysis.objects.count() == 0
 
 
+def test_who_wrote_it_does_not_approve_it(scope, system, cycle):
+    years.scored(system, cycle)
+    mayor = scope(Role.MAYOR)
+    services.write_analysis(mayor, cycle=cycle, texts={"1": "ข้อความของนายก"})
+    with pytest.raises(ValidationError) as refused:
+        services.approve_analysis(mayor, cycle=cycle)
+    assert refused.value.messages == ["ผู้เขียนบทวิเคราะห์อนุมัติเองไม่ได้ ให้ผู้บริหารคนอื่นอนุมัติ"]
+
+
+def test_only_the_top_executive_approves_it(scope, system, cycle):
+    years.scored(system, cycle)
+    with pytest.raises(ValidationError) as refused:
+        services.approve_analysis(scope(Role.SECRETARY), cycle=cycle)
+    assert refused.value.messages == ["ผู้อนุมัติต้องเป็นผู้บริหารสูงสุด หรือผู้ทำหน้าที่แทนตามกฎหมาย ณ วันนี้"]
+
+
 def test_approval_freezes_words_and_scores_and_a_change_takes_it_back(system, scope, cycle):
     snapshot = years.scored(system, cycle)
-    record = services.approve_analysis(scope(Role.MAYOR), cycle=cycle, as_post="นายกเทศมนตรี")
+    record = services.approve_analysis(scope(Role.MAYOR), cycle=cycle)
     before = [section.text for section in analysis_of(cycle).sections]
     assert (record.snapshot, record.approved_as, len(record.texts)) == (snapshot, "นายกเทศมนตรี", 7)
     years.scored(system, cycle, indicators={str(n): 60 for n in range(1, 11)}, overall=None, level=None)

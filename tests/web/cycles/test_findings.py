@@ -74,6 +74,16 @@ def test_closed_cycle_takes_no_finding(system, cycle):
         add(system, cycle)
 
 
+def test_pages_of_findings_in_a_closed_cycle_say_so(system, cycle, sign_in):
+    first, second = add(system, cycle), add(system, cycle)
+    Cycle.objects.filter(pk=cycle.pk).update(state="closed")
+    client, finding, year = sign_in(Role.COORDINATOR), f"/{office.CODE}/findings/{first.pk}/", f"/{office.CODE}/cycles/"
+    data = {"version": 1, "title": "ใหม่", "reason": "ก", "finding": first.pk, "other": second.pk}
+    sent = [f"{finding}edit/", f"{finding}close/", f"{year}ita-2568/findings/add/", f"{year}ita-2568/findings/merge/"]
+    assert [client.post(address, data).status_code for address in sent] == [422, 422, 422, 302]
+    assert list(cycle.findings.values_list("state", "version")) == [("open", 1), ("open", 1)]
+
+
 def test_merged_findings_keep_both_texts_and_what_hung_on_them(system, cycle):
     first = add(system, cycle, advice="ทำแผนผัง")
     second = add(system, cycle, title="โครงสร้าง", advice="เผยแพร่แผนผัง", what_was_done="ไม่ได้ดำเนินการ")

@@ -53,6 +53,13 @@ def test_items_of_a_table_are_told_from_indicators(system):
     assert snapshot.given == {"indicators": {"1": 94.62}, "items": {"O1": 100.0, "O2": 0.0}}
 
 
+def test_a_long_thai_name_of_a_file_is_no_hindrance(system):
+    cycle = years.opened(system, 2567)
+    content, name = "ตัวชี้วัด,คะแนน\n1,๙๔.๖๒\n".encode(), f"{'คะแนน' * 30}.csv"
+    snapshot = services.import_scores(system, cycle=cycle, kind="own", name=name, content=content)
+    assert (snapshot.given, snapshot.file.name) == ({"indicators": {"1": 94.62}}, name)
+
+
 def test_a_workbook_is_read(system, tmp_path):
     write_xlsx(tmp_path / "คะแนน.xlsx", [["ตัวชี้วัด", "คะแนน"], ["1", 94.62], ["2", 89.75]])
     content = (tmp_path / "คะแนน.xlsx").read_bytes()

@@ -36,3 +36,10 @@ def test_numbers_may_be_in_thai_digits():
         2569,
         ThaiDecimalField().clean("1250.50"),
     )
+
+
+@pytest.mark.parametrize(("text", "number"), [("12", 12), ("", None), (None, None), ("๑๒", None), ("9" * 5000, None)])
+def test_posted_number_is_short_and_plain(text, number):
+    from prongsai.web.ui.forms import posted_number
+
+    assert posted_number(text) == number

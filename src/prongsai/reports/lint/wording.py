@@ -20,6 +20,10 @@ from prongsai.thai.text import collapse, fold, foreign_letters
 EVIDENCE_MAX = 5
 
 
+def _line(passage: Passage) -> str:
+    return f" (บรรทัด {passage.where.line})" if passage.where.line is not None else ""  # composed: it has no lines
+
+
 def _around(text: str, start: int, end: int, margin: int = 24) -> str:
     """Give a piece of a text with the words beside it."""
     left, right = max(0, start - margin), min(len(text), end + margin)
@@ -79,10 +83,7 @@ def mixed_digits(paper: Paper, say: Say) -> Iterator[Problem]:
         fewer[0].passage.where,
         f"{len(fewer)} numbers are in {style} digits, the other {len(more)} are not.",
         f"มีตัวเลข {len(fewer)} แห่งเป็น{style_th} ทั้งที่อีก {len(more)} แห่งเป็นอีกแบบ",
-        *(
-            f"{_around(n.passage.text, n.start, n.start + len(n.text), 14)} (บรรทัด {n.passage.where.line})"
-            for n in fewer[:EVIDENCE_MAX]
-        ),
+        *(_around(n.passage.text, n.start, n.start + len(n.text), 14) + _line(n.passage) for n in fewer[:EVIDENCE_MAX]),
         arithmetic=f"{counts[0]} Thai digits / {counts[1]} Arabic digits",
         severity=Severity.WARNING if much else None,
     )
@@ -352,7 +353,7 @@ def headcount_contradiction(paper: Paper, say: Say) -> Iterator[Problem]:
         f"All staff are counted as {', '.join(map(str, spread))}.",
         f"นับบุคลากรทั้งหมดไว้ไม่ตรงกัน: {', '.join(f'{number:,}' for number in spread)} คน",
         *(
-            f"{_around(count.passage.text, count.start, count.end, 16)} (บรรทัด {count.passage.where.line})"
+            _around(count.passage.text, count.start, count.end, 16) + _line(count.passage)
             for count in [counts[0], *others][:EVIDENCE_MAX]
         ),
         arithmetic=f"{spread[-1]} - {spread[0]} = {spread[-1] - spread[0]}",

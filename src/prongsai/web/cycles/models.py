@@ -213,12 +213,13 @@ class ScoreSnapshot(models.Model):
 class Analysis(models.Model):
     """The analysis of a cycle's result. texts: issue number → what a person wrote in place of the generated words.
 
-    snapshot: the scores that it rests on; approved_by None: a draft.
+    snapshot: the scores that it rests on; approved_by None: a draft. written_by: who wrote last, who may not approve.
     """
 
     cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="analysis")
     snapshot = models.ForeignKey(ScoreSnapshot, models.PROTECT, null=True, blank=True, related_name="+")
     texts = models.JSONField(default=dict, blank=True)
+    written_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_as = models.CharField(_("ในฐานะ"), max_length=300, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)

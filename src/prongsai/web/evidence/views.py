@@ -19,6 +19,7 @@ from prongsai.web.agencies.scope import Scope
 from prongsai.web.evidence import media, preview, queries, services, store
 from prongsai.web.evidence.forms import AddForm, EditForm, FilterForm, ReviseForm
 from prongsai.web.evidence.models import Evidence
+from prongsai.web.ui.forms import posted_number
 
 PAGE_SIZE = 50
 _SANDBOX = "sandbox; default-src 'none'"
@@ -125,7 +126,7 @@ def withdraw(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
         return render(request, "evidence/withdraw.html", {"evidence": record, "uses": queries.uses_of(record)})
     act = services.restore if record.withdrawn_at else services.withdraw
     try:
-        act(scope, evidence=record, version=_number(request.POST.get("version")) or 0)
+        act(scope, evidence=record, version=posted_number(request.POST.get("version")) or 0)
     except journal.Stale as stale:
         messages.error(request, stale.one_line)
     else:
@@ -227,7 +228,3 @@ def _lost(request: HttpRequest, refusal: FileUnusable) -> HttpResponse:
 
 def _page_numbers(count: int) -> "Paginator[int]":
     return Paginator(range(1, count + 1), 1)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None

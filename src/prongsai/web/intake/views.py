@@ -21,6 +21,7 @@ from prongsai.web.agencies.scope import Scope
 from prongsai.web.intake import queries, services
 from prongsai.web.intake.forms import SUFFIXES, CycleForm, RowForm, UploadForm, form_of
 from prongsai.web.intake.models import Intake, IntakeRow, RowState
+from prongsai.web.ui.forms import posted_number
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -298,8 +299,7 @@ def _row_page(
 
 
 def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return posted_number(request.POST.get("version"))
 
 
 def _words(refused: Exception) -> list[str]:

@@ -14,6 +14,7 @@ from prongsai.thai.dates import read_date
 from prongsai.thai.numerals import read_number, to_arabic
 
 BE_OFFSET = 543
+DIGITS_MAX = 16
 _SHIPPED = DjangoTemplates()
 
 
@@ -105,3 +106,8 @@ class VersionedForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """The cleaned values of the record's own fields."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def posted_number(text: str | None) -> int | None:
+    """Read a number that a hidden field or an address carries; None for anything that is none, or is absurdly long."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < DIGITS_MAX else None

@@ -10,21 +10,19 @@ from prongsai.web.agencies.models import Agency, Appointment, Capacity, Membersh
 from prongsai.web.agencies.roles import POWERS, Power, Role, powers_of
 from prongsai.web.agencies.scope import Scope
 
-_GUARDED = frozenset({Power.KEEP_ACCOUNTS, Power.APPROVE})  # given to a person by who keeps accounts alone
 _KEEPERS = [role for role, powers in POWERS.items() if Power.KEEP_ACCOUNTS in powers]
 
 
 def why_not_appoint(scope: Scope, person: Person, roles: Iterable[str]) -> str:
     """Say why who asks may not put a person into a post of some roles; empty when nothing is against it.
 
-    Who keeps accounts may do all. Others may make nobody a keeper of accounts or an approver, and give themselves no
-    rights at all.
+    Who keeps accounts may do all. Others may give nobody the keeping of accounts, and themselves no rights at all.
     """
     given = [Role(role) for role in roles]
     if scope.can(Power.KEEP_ACCOUNTS) or not given:
         return ""
-    if powers_of(given) & _GUARDED:
-        return _("ตำแหน่งนี้มีสิทธิ์ผู้ดูแลระบบหรือสิทธิ์อนุมัติ ต้องให้ผู้ดูแลระบบแต่งตั้ง")
+    if Power.KEEP_ACCOUNTS in powers_of(given):
+        return _("ตำแหน่งนี้มีสิทธิ์ผู้ดูแลระบบ ต้องให้ผู้ดูแลระบบแต่งตั้ง")
     if scope.person is not None and person.pk == scope.person.pk:
         return _("แต่งตั้งตนเองในตำแหน่งที่มีบทบาทในระบบไม่ได้ ต้องให้ผู้ดูแลระบบแต่งตั้ง")
     return ""

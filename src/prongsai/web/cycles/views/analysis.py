@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from prongsai.errors import ProngsaiError
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.journal import Stale
-from prongsai.web.agencies.models import Appointment
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles import queries, services
@@ -51,18 +50,13 @@ def analysis_approve(request: HttpRequest, scope: Scope, cycle: str) -> HttpResp
     """Approve the analysis in one recorded click."""
     found = queries.cycle_of(scope, cycle)
     try:
-        services.approve_analysis(scope, cycle=found, as_post=_posts(scope))
+        services.approve_analysis(scope, cycle=found)
     except ProngsaiError as refusal:
         return _page(request, scope, found, {}, refusal.one_line, 422)
     except ValidationError as refusal:
         return _page(request, scope, found, {}, " ".join(refusal.messages), 422)
     messages.success(request, _("อนุมัติการวิเคราะห์แล้ว"))
     return redirect("cycles:analysis", scope.agency.code, found.framework_id)
-
-
-def _posts(scope: Scope) -> str:
-    held = Appointment.objects.filter(person=scope.person, agency=scope.agency).on(scope.today)
-    return ", ".join(str(each.post) for each in held.select_related("post"))[:300]
 
 
 def _page(

@@ -22,6 +22,7 @@ from prongsai.web.cycles.queries.carry import carry_page
 from prongsai.web.cycles.services.dates import Entered
 from prongsai.web.cycles.services.opening import same_year_warning
 from prongsai.web.cycles.views.trail import trail_of
+from prongsai.web.ui.forms import posted_number
 
 read_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -116,16 +117,12 @@ def close(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
         return render(request, "cycles/close.html", {"cycle": found, "trail": trail_of(scope, found, _("ปิดรอบ"))})
     change = services.reopen_cycle if request.POST.get("action") == "reopen" else services.close_cycle
     try:
-        change(scope, cycle=found, version=_number(request.POST.get("version")))
+        change(scope, cycle=found, version=posted_number(request.POST.get("version")))
     except Stale as stale:
         context = {"cycle": stale.current, "problem": stale.one_line, "trail": trail_of(scope, found, _("ปิดรอบ"))}
         return render(request, "cycles/close.html", context, status=409)
     messages.success(request, _("บันทึกแล้ว"))
     return redirect("cycles:cycle", scope.agency.code, found.framework_id)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 @allowed(Power.SEE_WORK)
@@ -141,7 +138,7 @@ def dates(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
     own = OwnDateForm(sent, prefix="own")
     if sent is None:
         return _dates_page(request, scope, found, forms, own, 200)
-    if remove := _number(sent.get("remove")):
+    if remove := posted_number(sent.get("remove")):
         return _remove_date(request, scope, found, remove)
     if not all([*(form.is_valid() for form in forms.values()), own.is_valid()]):
         return _dates_page(request, scope, found, forms, own, 422)
@@ -233,12 +230,12 @@ def _carry_from(scope: Scope, cycle: Cycle, framework_id: str) -> None:
 
 def _settle(request: HttpRequest, scope: Scope, cycle: Cycle) -> None:
     items = ItemState.objects.filter(cycle=cycle).select_related("cycle__carried_from")
-    item = items.filter(pk=_number(request.POST.get("item")) or 0).first()
+    item = items.filter(pk=posted_number(request.POST.get("item")) or 0).first()
     if item is None:
         raise Http404
-    picked = [int(pk) for pk in request.POST.getlist("take") if _number(pk)]
+    picked = [int(pk) for pk in request.POST.getlist("take") if posted_number(pk)]
     take = ItemState.objects.filter(pk__in=picked, cycle__agency=scope.agency)
-    services.settle_carry(scope, item=item, take=take, version=_number(request.POST.get("version")))
+    services.settle_carry(scope, item=item, take=take, version=posted_number(request.POST.get("version")))
 
 
 def _carry_page(request: HttpRequest, scope: Scope, cycle: Cycle, status: int) -> HttpResponse:

@@ -93,7 +93,7 @@ def scores_add(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     is_file = sent is not None and sent.get("way") == "file"
     by_hand = ScoresForm(queries.framework_of(found), None if is_file else sent)
-    by_file = ImportForm(sent if is_file else None, request.FILES if is_file else None)
+    by_file = ImportForm(sent if is_file else None, request.FILES if is_file else None, auto_id="id_file_%s")
     form = by_file if is_file else by_hand
     if sent is not None and form.is_valid():
         try:

@@ -241,7 +241,7 @@ class StepsForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, measure: Measure, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "id_steps_%s"} | kwargs)
         self.steps: list[Step] = list(measure.steps.all())
         self.fields["version"].initial = measure.version
         for step in self.steps:

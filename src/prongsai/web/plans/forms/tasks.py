@@ -68,6 +68,6 @@ class AssignForm(forms.Form):
     due_on = ThaiDateField(label=_("กำหนดส่ง"))
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "id_task_%s"} | kwargs)
         field: Any = self.fields["unit"]
         self.names = field.names = UnitNames(scope.agency)

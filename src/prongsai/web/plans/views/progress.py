@@ -25,6 +25,7 @@ from prongsai.web.plans.queries.measures import may_change
 from prongsai.web.plans.queries.progress import measures_with_owners, progress_of, remarks_of
 from prongsai.web.plans.services import progress as services
 from prongsai.web.plans.views.refusals import refuse
+from prongsai.web.ui.forms import posted_number
 
 PAGE_SIZE = 100
 
@@ -77,7 +78,7 @@ def progress_delete(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse
     measure = _measure(scope, entry.measure)
     version = request.POST.get("version", "")
     try:
-        services.delete_progress(scope, progress=entry, version=int(version) if version.isdecimal() else None)
+        services.delete_progress(scope, progress=entry, version=posted_number(version))
     except ProngsaiError as fault:
         messages.error(request, fault.one_line)
         return redirect("plans:progress_edit", scope.agency.code, pk)
@@ -92,7 +93,7 @@ def follow_up(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
     found = cycle_of(scope, cycle)
     view = following.follow_up_of(scope, found)
     show, unit = request.GET.get("show", ""), request.GET.get("unit", "")
-    chosen = view.chosen(show, int(unit) if unit.isdecimal() else None)
+    chosen = view.chosen(show, posted_number(unit))
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
     query = f"&show={show if show in following.SHOWN else ''}&unit={unit if unit.isdecimal() else ''}"
     context = {"cycle": found, "view": view, "page": page, "query": query, "show": show, "unit": unit}
