@@ -100,7 +100,7 @@ def collect() -> None:
 
 def _entry(message: Message, kept: polib.POEntry | None) -> polib.POEntry:
     texts = _texts(kept) if kept else []
-    made = polib.POEntry(msgid=message.thai, occurrences=[(name, "") for name in message.files])
+    made = polib.POEntry(msgid=message.thai)  # without the places: they would change whenever a file moves
     if message.many:
         made.msgid_plural = message.many
         made.msgstr_plural = dict(enumerate(texts if len(texts) == 2 else ["", ""]))
