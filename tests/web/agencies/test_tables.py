@@ -249,6 +249,13 @@ def test_table_does_not_leave_the_office_without_a_keeper_of_accounts(agency, sc
     assert Person.objects.get(pk=admin.pk).left_on is None
 
 
+def test_who_leaves_by_a_table_leaves_every_post_that_day(agency, system):
+    legal = office.scope(agency, Role.LEGAL).person
+    rows = [["ชื่อ", "นามสกุล", "พ้นจากงานวันที่"], [legal.given_name, legal.family_name, "30/9/2568"]]
+    save(system, "people", rows)
+    assert [one.valid_to for one in legal.appointments.all()] == [date(2025, 9, 30)]
+
+
 def test_posts_show_their_fates_and_are_saved(agency, system):
     rows = [
         ["ชื่อตำแหน่ง", "ส่วนราชการ", "เลขที่ตำแหน่ง", "ฝ่าย", "เป็นหัวหน้าส่วนราชการ", "ตั้งแต่วันที่"],

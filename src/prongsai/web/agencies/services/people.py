@@ -62,11 +62,12 @@ def change_person(scope: Scope, *, person: Person, version: int | None = None, *
     with keeper_stays(scope, "left_on", after=_day_after(left_on)):
         journal.change(scope, person, "person.change", version=version, **values)
         if left_on:
-            _end_all(scope, person, left_on)
+            end_all(scope, person, left_on)
     return person
 
 
-def _end_all(scope: Scope, person: Person, left_on: date) -> None:
+def end_all(scope: Scope, person: Person, left_on: date) -> None:
+    """End every post of who leaves, on the last day."""
     for held in held_after(person, left_on):
         # One that was to begin later never lasts.
         last = left_on if held.valid_from is None else max(left_on, held.valid_from)

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from prongsai.errors import ProngsaiError
 from prongsai.web.agencies import journal
-from prongsai.web.agencies.models import TableImport
+from prongsai.web.agencies.models import Person, TableImport
 from prongsai.web.agencies.queries.tables import Kind, Plan, plan_of
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.agencies.services.bulk import StepRefused, take_steps
 from prongsai.web.agencies.services.keepers import keeper_stays
+from prongsai.web.agencies.services.people import end_all
 
 NAME_MAX = 200
 
@@ -100,6 +103,8 @@ def save_table(scope: Scope, *, table: TableImport, seen: str = "") -> Plan:
     try:
         with keeper_stays(scope, NON_FIELD_ERRORS, after=_day_after_ends(plan)):
             take_steps(scope, plan.steps)
+            if current.kind == Kind.PEOPLE:
+                _leave_posts(scope)
     except StepRefused as error:
         raise RowsFaulty(plan, f"แถวที่ {error.number}: {' '.join(error.messages)}") from error
     except ValidationError as error:
@@ -108,6 +113,13 @@ def save_table(scope: Scope, *, table: TableImport, seen: str = "") -> Plan:
     current.save(update_fields=["saved_at"])
     journal.note(scope, "table.save", current, {name: (None, n) for name, n in plan.counts.items() if n})
     return plan
+
+
+def _leave_posts(scope: Scope) -> None:
+    """Who leaves by a table, leaves every post on that day too, as by hand."""
+    later = Q(appointments__valid_to__isnull=True) | Q(appointments__valid_to__gt=F("left_on"))
+    for person in Person.objects.filter(later, agency=scope.agency, left_on__isnull=False).distinct():
+        end_all(scope, person, cast(date, person.left_on))
 
 
 def _day_after_ends(plan: Plan) -> date | None:
