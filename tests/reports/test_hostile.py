@@ -183,9 +183,12 @@ def test_much_of_one_thing_is_read_in_time(text: str) -> None:
 def test_time_grows_with_size_and_no_faster() -> None:
     """Four times the pages take at most eight times as long: a square would take sixteen."""
     text = (SAMPLES / "clean" / "measures-report-2568.txt").read_text(encoding="utf-8")
-    took = []
-    for pages in (4, 16):
+
+    def took(pages: int) -> float:
         began = time.process_time()
         paper("\n\n".join(text.replace("๒๕๖๘", f"๒๕{n:02}") for n in range(60, 60 + pages)))
-        took.append(time.process_time() - began)
-    assert took[1] < 8 * took[0]
+        return time.process_time() - began
+
+    # The best of three: what else a processor was made to do only adds.
+    few, many = (min(took(pages) for _ in range(3)) for pages in (4, 16))
+    assert many < 8 * few

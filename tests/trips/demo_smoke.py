@@ -19,8 +19,10 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_S = 90
-STOPPED_S = 20
+# Limits for what hangs, far above what a slow and busy machine needs.
+READY_S = 600
+STOPPED_S = 120
+ANSWERED_S = 120
 
 
 def main() -> int:
@@ -98,12 +100,12 @@ def stop_group(process: subprocess.Popen[str]) -> None:
 def sign_in(login_url: str, username: str, password: str) -> str:
     """Sign in over HTTP as a browser does; give the page that follows. Fails when it is still the sign-in page."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    page = browser.open(login_url, timeout=20).read().decode()
+    page = browser.open(login_url, timeout=ANSWERED_S).read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert token, "the sign-in page has no form"
     form = {"csrfmiddlewaretoken": token[1], "login": username, "password": password}
     request = urllib.request.Request(login_url, urllib.parse.urlencode(form).encode(), {"Referer": login_url})
-    answer = browser.open(request, timeout=20)
+    answer = browser.open(request, timeout=ANSWERED_S)
     assert answer.url != login_url, f"{username} was not let in"
     return answer.read().decode()
 

@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, Download, Locator, Page, sync_playwrigh
 from tests.browser import SWITCHES, chromium_path
 
 WIDTHS = {"desktop": (1280, 900), "phone": (360, 740)}
-PATIENCE_MS = 20_000
-STOPPED_S = 20
+# Limits for what hangs, far above what a slow and busy machine needs.
+PATIENCE_MS = 120_000
+STOPPED_S = 120
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def demo(data: Path) -> Iterator[Demo]:
 def chromium() -> Iterator[Browser]:
     """Start the machine's Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*SWITCHES])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*SWITCHES], timeout=PATIENCE_MS)
         yield browser
         browser.close()
 
@@ -92,6 +93,7 @@ class Hand:
         self.fill("ชื่อผู้ใช้", name)
         self.fill("รหัสผ่าน", password)
         self.click("เข้าสู่ระบบ")
+        self.page.wait_for_url(lambda address: address != place.login_url)
 
     def click(self, name: str, role: str = "button") -> None:
         """Click what carries a name; counted once."""
@@ -100,6 +102,7 @@ class Hand:
 
     def turn(self, name: str) -> None:
         """Choose from the menu; where it is folded, unfolding it counts too."""
+        self.page.locator("nav.side").locator("summary, a").locator("visible=true").first.wait_for()
         folded = self.page.locator("nav.side summary")
         if folded.is_visible():
             folded.click()

@@ -20,7 +20,7 @@ from prongsai.errors import ProngsaiError
 from prongsai.web.agencies import journal
 from prongsai.web.agencies.models import Agency
 
-WAIT = 60  # seconds; more than any lock is waited for
+WAIT = 300  # seconds; more than any lock is waited for
 THAI = re.compile("[ก-๛]")
 _LOCKING = re.compile(r"^(INSERT|UPDATE|DELETE)\b|\bFOR (NO KEY )?UPDATE\b")
 _TURN = re.compile(r'FROM "agencies_agency".* FOR NO KEY UPDATE')

@@ -18,7 +18,6 @@ from django.db import connection, transaction
 from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from prongsai.frameworks.load import library
 from prongsai.reports.catalogue import paper_kind
@@ -363,7 +362,7 @@ def test_standard_duties_opened_twice_at_once_are_made_once(agency, officers):
 
 
 def test_occurrence_recorded_twice_at_once_keeps_one_and_shows_the_other_what_was_typed(agency, system, clients):
-    year = fiscal_year_be(timezone.localdate())
+    year = fiscal_year_be(system.today)
     for number in ROUNDS:
         duty = duties.add_duty(system, fiscal_year_be=year, title=f"ส่งสถิติ {number}", rhythm="yearly")
         one, texts = Occurrence.objects.get(duty=duty), ("ผลของคนแรก", "ผลของอีกคน")
@@ -378,10 +377,10 @@ def test_occurrence_recorded_twice_at_once_keeps_one_and_shows_the_other_what_wa
 
 
 def test_two_occurrences_recorded_at_once_do_not_share_a_day(agency, system, officers):
-    year = fiscal_year_be(timezone.localdate())
+    year = fiscal_year_be(system.today) - 1  # all its months have begun, also in October
     for number in ROUNDS:
         duty = duties.add_duty(system, fiscal_year_be=year, title=f"ส่งสถิติ {number}", rhythm="monthly")
-        first, second = Occurrence.objects.select_related("duty").filter(duty=duty, starts_on__lte=system.today)[:2]
+        first, second = Occurrence.objects.select_related("duty").filter(duty=duty)[:2]
         outcomes = at_once(
             *(
                 partial(duties.record, who, occurrence=one, done_on=system.today, result="ส่งแล้ว")
@@ -401,6 +400,20 @@ def test_measure_carried_over_twice_at_once_is_carried_once(agency, system, cycl
         outcomes = at_once(*(partial(plans.carry_measure, who, measure=old, cycle=later) for who in officers))
         new, told = winner_and_told(outcomes, ValidationError)
         assert told.messages == ["มาตรการนี้ยกไปรอบนั้นแล้ว"] and later.measures.get(carried_from=old) == new
+    assert_chain_holds(agency)
+
+
+def test_nothing_comes_into_a_cycle_once_it_is_closed(agency, system, cycle, officers):
+    for number in ROUNDS:
+        closer, writer = (Cycle.objects.get(pk=cycle.pk) for _ in officers)
+        closed, _ = at_once(
+            partial(cycles.close_cycle, officers[0], cycle=closer),
+            partial(cycles.add_finding, officers[1], cycle=writer, title=f"ช้าไป {number}"),
+        )
+        assert not isinstance(closed, BaseException)
+        line = agency.journal.filter(action="cycle.close").latest("number")
+        assert not agency.journal.filter(number__gt=line.number).exists()
+        cycles.reopen_cycle(system, cycle=Cycle.objects.get(pk=cycle.pk))
     assert_chain_holds(agency)
 
 

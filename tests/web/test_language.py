@@ -5,16 +5,19 @@ import re
 import lxml.html
 import polib
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from docs import messages
 
+from prongsai.web.agencies import accounts
+from prongsai.web.agencies.models import Membership, Person
 from prongsai.web.agencies.roles import Role
 from prongsai.web.cycles.queries import framework_of
 from prongsai.web.plans.queries.measures import issue_choices
 from prongsai.web.plans.services.reports import make_report
-from tests.web import objects
+from tests.web import objects, office
 
 THAI = re.compile(r"[ก-๙]")
 BOOK = polib.pofile(str(messages.ENGLISH), encoding="utf-8")
@@ -102,6 +105,49 @@ def test_language_is_chosen_on_the_page_and_kept(agency, sign_in):
     assert client.get(home)["Content-Language"] == "en"
     client.post(reverse("set_language"), {"language": "th", "next": home})
     assert client.get(home)["Content-Language"] == "th"
+
+
+def chosen(client: Client, page: HttpResponse) -> HttpResponse:
+    """Press the button of the language on a page."""
+    form = lxml.html.fromstring(page.content.decode()).xpath(f"//form[@action='{reverse('set_language')}']")[0]
+    return client.post(form.get("action"), {"language": "en", "next": form.xpath("input[@name='next']/@value")[0]})
+
+
+@pytest.mark.django_db
+def test_language_chosen_after_a_refused_form_leads_to_a_page_that_opens(agency, sign_in, system):
+    made = objects.build(agency)
+    client, code = sign_in(Role.COORDINATOR), agency.code
+    shown = client.get(reverse("plans:measures", args=[code, "ita-2569"]) + "?page=1")
+    assert chosen(client, shown)["Location"] == reverse("plans:measures", args=[code, "ita-2569"]) + "?page=1"
+    refused = client.post(reverse("plans:measure_evidence", args=[code, made["measure"].pk]))
+    assert refused.status_code == 422
+    answer = chosen(client, refused)
+    assert answer["Location"] == reverse("home", args=[code])
+    assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.django_db
+def test_language_chosen_at_the_door_keeps_the_invitation(agency, scope):
+    guest = Person.objects.create(agency=agency, given_name="ปราณี", family_name="สดใส")
+    path = accounts.invite(
+        scope(Role.ADMIN), person=guest, link=lambda token: reverse("invitation", args=[token])
+    ).address
+    client = Client()
+    for page in (client.get(path), client.post(path, {"username": "มี วรรค"})):
+        assert chosen(client, page)["Location"] == path
+    assert client.get(path)["Content-Language"] == "en"
+
+
+@pytest.mark.django_db
+def test_page_that_is_shown_once_offers_nothing_that_loses_it(agency, sign_in):
+    guest = Person.objects.create(agency=agency, given_name="ปราณี", family_name="สดใส")
+    client, switch = sign_in(Role.ADMIN), f'action="{reverse("set_language")}"'
+    form = reverse("agencies:invite", args=[agency.code])
+    invited = client.post(form, {"person": guest.pk})
+    member = Membership.objects.exclude(user=office.user(agency, Role.ADMIN)).first()
+    helped = client.post(reverse("agencies:account_help", args=[agency.code, member.pk]), {"what": "password"})
+    assert [page.status_code for page in (invited, helped)] == [201, 201]
+    assert [switch in page.content.decode() for page in (client.get(form), invited, helped)] == [True, False, False]
 
 
 @pytest.mark.django_db

@@ -123,7 +123,7 @@ def test_pdf_of_libreoffice_gives_the_same_items(tmp_path: Path) -> None:
     office = shutil.which("soffice")
     assert office, "LibreOffice is missing"
     call = [office, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*call, str(tmp_path / "paper.html")], check=True, capture_output=True, timeout=120)
+    subprocess.run([*call, str(tmp_path / "paper.html")], check=True, capture_output=True, timeout=300)
     found = measures_report.recognise(read((tmp_path / "paper.pdf").read_bytes(), "paper.pdf"))
     before = measures_report.recognise(source)
     assert _said(found) == _said(before)

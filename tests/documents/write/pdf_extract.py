@@ -49,7 +49,7 @@ def _in_lines(chars: list[dict[str, object]]) -> str:
 
 def by_poppler(content: bytes) -> list[str]:
     """Run pdftotext -raw, which is on the machine of ``make prove`` only."""
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True, timeout=120)
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True, timeout=300)
     return done.stdout.decode("utf-8").split("\f")[:-1]
 
 

@@ -25,7 +25,7 @@ def printed(document: Document, folder: Path) -> list[pypdf.PageObject]:
     assert program is not None
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     order = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
-    subprocess.run(order, check=True, capture_output=True, timeout=120)
+    subprocess.run(order, check=True, capture_output=True, timeout=300)
     return list(pypdf.PdfReader(path.with_suffix(".pdf")).pages)
 
 

@@ -337,6 +337,6 @@ def test_workbook_saved_by_another_program_says_the_same(kind: str, tmp_path: Pa
         str(tmp_path),
         str(tmp_path / "in" / "ก.xlsx"),
     ]
-    subprocess.run(call, check=True, capture_output=True, timeout=180)
+    subprocess.run(call, check=True, capture_output=True, timeout=300)
     again = read((tmp_path / f"ก.{kind}").read_bytes(), f"ก.{kind}")
     assert same_records(recognise(document), recognise(again)) == []

@@ -2,7 +2,7 @@
 
 import zipfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -34,6 +34,7 @@ def form(example: bool = False, head_extra: str = "", rows: int = 6) -> bytes:
     """Build a form as a commission would: title, merged heads over two rows, validations, formats, a second sheet."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"created": datetime(2026, 1, 5)})  # else the moment it is built: no two forms were the same
     title, head = (
         book.add_format({"bold": True, "font_size": 18}),
         book.add_format({"bold": True, "border": 1, "bg_color": "#DDEEFF"}),

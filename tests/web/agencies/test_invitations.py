@@ -86,6 +86,20 @@ def test_invitation_goes_by_mail_to_who_has_an_address(
     assert Mail.objects.get().text == "", "the link is kept no longer than the mail needs it"
 
 
+def test_form_shows_the_address_before_anything_is_sent(admin, agency, newcomer, settings):
+    Person.objects.create(agency=agency, given_name="ไกล", family_name="ไม่มีเมล")
+    newcomer.email = "pranee@example.org"
+    newcomer.save()
+
+    def offered():
+        form = admin.get(f"/{agency.code}/accounts/invite/?person={newcomer.pk}").context["form"]
+        return sorted(label for value, label in form.fields["person"].choices if value)
+
+    assert offered() == ["นางสาวปราณี สดใส · pranee@example.org", "ไกล ไม่มีเมล · ไม่มีอีเมล"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert offered() == ["นางสาวปราณี สดใส", "ไกล ไม่มีเมล"]
+
+
 def test_invitation_without_a_mail_server_shows_the_link_and_keeps_no_mail(admin, agency, newcomer, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     newcomer.email = "pranee@example.org"

@@ -1,3 +1,4 @@
+import lxml.html
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -109,6 +110,29 @@ def test_page_is_written_by_who_runs_the_cycle_and_approved_by_who_may(sign_in, 
     assert sign_in(Role.MAYOR).post(f"{address}approve/").status_code == 302
     page = sign_in(Role.MAYOR).get(address).content.decode()
     assert "อนุมัติโดย สมหมาย ใจกว้าง นายกเทศมนตรี เมื่อ" in page and "เขียนเอง" in page
+
+
+def test_words_written_since_they_were_seen_are_not_approved(sign_in, scope, agency, system, cycle):
+    years.scored(system, cycle)
+    mayor, address = sign_in(Role.MAYOR), f"/{agency.code}/cycles/ita-2567/analysis/"
+    for version in (0, 1):
+        shown = lxml.html.fromstring(mayor.get(address).content.decode())
+        seen = shown.xpath("//form[contains(@action, 'approve')]/input[@name='version']/@value")
+        assert seen == [str(version)]
+        services.write_analysis(system, cycle=cycle, texts={"1": f"แก้ครั้งที่ {version}"}, version=version)
+        late = mayor.post(f"{address}approve/", {"version": seen[0]})
+        assert (late.status_code, Analysis.objects.get().approved_at) == (409, None)
+        assert "มีผู้อื่นแก้ไขรายการนี้ไปก่อนแล้ว" in late.content.decode()
+    assert mayor.post(f"{address}approve/", {"version": "2"}).status_code == 302
+
+
+def test_words_of_two_who_write_first_are_not_lost(sign_in, agency, system, cycle):
+    client, address = sign_in(Role.COORDINATOR), f"/{agency.code}/cycles/ita-2567/analysis/"
+    shown = lxml.html.fromstring(client.get(address).content.decode())
+    seen = shown.xpath("//input[@name='version']/@value")[0]
+    services.write_analysis(system, cycle=cycle, texts={"1": "คนแรก"})
+    assert client.post(address, {"text-1": "คนที่สอง", "version": seen}).status_code == 409
+    assert Analysis.objects.get().texts == {"1": "คนแรก"}
 
 
 def test_page_says_why_it_cannot_be_approved(sign_in, agency, cycle):

@@ -97,6 +97,21 @@ def test_merged_findings_keep_both_texts_and_what_hung_on_them(system, cycle):
     assert list(measure.findings.all()) == [first]
 
 
+def test_measures_that_merging_moves_are_written_down(system, cycle):
+    first, second = add(system, cycle), add(system, cycle, title="โครงสร้าง")
+    alone = add_measure(system, cycle=cycle, title="ทำแผนผัง", findings=[second])
+    both = add_measure(system, cycle=cycle, title="ทำเว็บ", findings=[first, second])
+    add_measure(system, cycle=cycle, title="ไม่เกี่ยว", findings=[first])
+    last = AuditEntry.objects.latest("number").number
+    services.merge_findings(system, finding=first, other=second)
+    lines = AuditEntry.objects.filter(number__gt=last, action="measure.findings.change").order_by("number")
+    kept, moved = str(first), str(second)
+    assert [(line.subject_id, line.changes["findings"]) for line in lines] == [
+        (str(alone.pk), [[moved], [kept]]),
+        (str(both.pk), [[kept, moved], [kept]]),
+    ]
+
+
 def test_findings_of_two_items_are_not_merged(system, cycle):
     with pytest.raises(ValidationError):
         services.merge_findings(system, finding=add(system, cycle, "O1"), other=add(system, cycle, "O2"))

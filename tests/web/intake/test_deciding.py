@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connections
+from django.utils import translation
 
 from prongsai.web.agencies.journal import Stale, broken
 from prongsai.web.agencies.models import AuditEntry, Person, Unit
@@ -228,6 +229,14 @@ def test_chosen_item_takes_the_place_of_the_one_found(scope):
     key = cycle.items.get(code="O8").key
     mended = services.mend_row(me, row=row, version=1, values={"item_key": key})
     assert _accept(me, mended).item.code == "O8"
+
+
+def test_name_of_a_row_is_thai_whatever_language_its_mender_reads(scope):
+    me = scope(Role.COORDINATOR)
+    row = _row(take_sample(me, "score-results-2567.txt"), kind=RowKind.SCORES)
+    with translation.override("en"):
+        mended = services.mend_row(me, row=row, version=1, values={"year_be": 2565})
+    assert mended.title == "คะแนน ITA ปี 2565"
 
 
 def test_rejected_row_stays_and_can_be_put_back(scope):

@@ -23,6 +23,7 @@ from prongsai.web.notify import services
 from prongsai.web.notify.models import MOST_TRIES, Mail
 from tests.web.agencies.pages import inline_parts
 
+WAIT_S = 60  # for what hangs; a busy machine answers long before
 TO, SUBJECT = "malee@example.org", "คำเชิญเปิดบัญชีผู้ใช้ เทศบาลตำบลบ้านสวนพลู เรื่องที่ยาวเกินหนึ่งบรรทัดของหัวจดหมายแน่นอน"
 TEXT = "เรียน นางมาลี ตั้งใจ\n\nน้ำ ทำ ก็ได้ ๑๒๓ “ ”\n.บรรทัดที่ขึ้นต้นด้วยจุด\n" + "ยาว" * 400 + "\n"
 
@@ -45,15 +46,20 @@ class Box:
         return "250 OK"
 
 
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
+class Server(Controller):
+    """A server on a port that the system chose and nobody can take in between."""
+
+    def __init__(self, box: Box, **options) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        super().__init__(box, *self._listening.getsockname(), ready_timeout=WAIT_S, **options)
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self._listening, ssl=self.ssl_context)
 
 
 def point_at(settings, port: int, **more) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, WAIT_S
     for name, value in more.items():
         setattr(settings, name, value)
 
@@ -64,16 +70,24 @@ def start(settings):
     running = []
 
     def make(settings_too: dict[str, object] | None = None, **options) -> Box:
-        box, port = Box(), free_port()
-        controller = Controller(box, hostname="127.0.0.1", port=port, **options)
+        box = Box()
+        controller = Server(box, **options)
         controller.start()
         running.append(controller)
-        point_at(settings, port, **(settings_too or {}))
+        point_at(settings, controller.port, **(settings_too or {}))
         return box
 
     yield make
     for controller in running:
         controller.stop()
+
+
+@pytest.fixture
+def down():
+    """A port at which nobody answers, and nobody else can while the test runs."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # it does not listen
+        yield held.getsockname()[1]
 
 
 @pytest.fixture
@@ -143,8 +157,8 @@ def test_mail_leaves_only_once_the_transaction_is_through(agency, start):
 
 
 @pytest.mark.django_db
-def test_server_that_is_down_is_told_and_the_mail_goes_when_it_is_up(agency, settings, start, sending, capsys):
-    point_at(settings, free_port())
+def test_server_that_is_down_is_told_and_the_mail_goes_when_it_is_up(agency, settings, start, sending, capsys, down):
+    point_at(settings, down)
     mail = sending(agency)
     assert mail.sent_at is None and mail.text == TEXT
     assert mail.error.startswith("ติดต่อเซิร์ฟเวอร์อีเมลไม่ได้")
@@ -168,8 +182,8 @@ def test_receiver_that_is_refused_is_told_in_plain_words(agency, start, sending)
 
 
 @pytest.mark.django_db
-def test_mail_is_tried_ten_times_at_growing_distances_and_no_more(agency, settings, sending):
-    point_at(settings, free_port())
+def test_mail_is_tried_ten_times_at_growing_distances_and_no_more(agency, settings, sending, down):
+    point_at(settings, down)
     mail = sending(agency)
     waits = []
     now = timezone.now()
@@ -186,8 +200,8 @@ def test_mail_is_tried_ten_times_at_growing_distances_and_no_more(agency, settin
 
 
 @pytest.mark.django_db
-def test_of_two_who_try_the_same_mail_at_once_one_does(agency, start, sending, settings):
-    point_at(settings, free_port())
+def test_of_two_who_try_the_same_mail_at_once_one_does(agency, start, sending, settings, down):
+    point_at(settings, down)
     mail = sending(agency)
     box = start()
     same = Mail.objects.get(pk=mail.pk)
@@ -255,8 +269,10 @@ def test_further_heads_and_receivers_cannot_be_smuggled_in(agency, start, wrong)
 
 # --- pages ----------------------------------------------------------------------------------------------------------
 @pytest.mark.django_db
-def test_page_lists_unsent_mail_with_the_reason_and_never_its_text(agency, other_agency, settings, sending, sign_in):
-    point_at(settings, free_port())
+def test_page_lists_unsent_mail_with_the_reason_and_never_its_text(
+    agency, other_agency, settings, sending, sign_in, down
+):
+    point_at(settings, down)
     sending(agency, text="http://testserver/invitation/secret/")
     sending(other_agency, to="stranger@example.org")
     page = sign_in(Role.ADMIN).get(f"/{agency.code}/mail/")
@@ -266,8 +282,8 @@ def test_page_lists_unsent_mail_with_the_reason_and_never_its_text(agency, other
 
 
 @pytest.mark.django_db
-def test_retry_button_sends_at_once_and_says_how_it_went(agency, settings, start, sending, sign_in):
-    point_at(settings, free_port())
+def test_retry_button_sends_at_once_and_says_how_it_went(agency, settings, start, sending, sign_in, down):
+    point_at(settings, down)
     mail = sending(agency)
     admin = sign_in(Role.ADMIN)
     again = admin.post(f"/{agency.code}/mail/{mail.pk}/retry/", follow=True)
@@ -281,8 +297,8 @@ def test_retry_button_sends_at_once_and_says_how_it_went(agency, settings, start
 
 
 @pytest.mark.django_db
-def test_retry_is_for_who_keeps_accounts_of_that_agency_by_post(agency, other_agency, settings, sending, sign_in):
-    point_at(settings, free_port())
+def test_retry_is_for_who_keeps_accounts_of_that_agency_by_post(agency, other_agency, settings, sending, sign_in, down):
+    point_at(settings, down)
     mail = sending(agency)
     path = f"/{agency.code}/mail/{mail.pk}/retry/"
     assert sign_in(Role.SECRETARY).post(path).status_code == 404

@@ -39,7 +39,7 @@ class Place:
     def python(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run Python in this installation."""
         command = [sys.executable, *arguments]
-        return subprocess.run(command, env=self.environment, input=stdin, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, env=self.environment, input=stdin, capture_output=True, text=True, timeout=600)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start Python in this installation, with its output as a pipe."""

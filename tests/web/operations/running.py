@@ -14,7 +14,8 @@ from contextlib import contextmanager
 
 from tests.web.operations.place import Place
 
-STOPPED_S = 30
+STOPPED_S = 120
+ANSWERED_S = 120
 
 
 @contextmanager
@@ -40,7 +41,7 @@ def stop(process: subprocess.Popen[str]) -> None:
 def status(url: str, **headers: str) -> int:
     """Give the status that an address answers with; redirects are followed."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=20) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=ANSWERED_S) as answer:
             return answer.status
     except urllib.error.HTTPError as mistake:
         return mistake.code

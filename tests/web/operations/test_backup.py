@@ -100,7 +100,7 @@ def test_backup_is_consistent_while_others_write(filled: Place, key_file: Path, 
             writer.stdout.readline()
         done = filled.run("backup", str(tmp_path / "load.age"), "--json")
     finally:
-        output, errors = writer.communicate(timeout=60)
+        output, errors = writer.communicate(timeout=300)
     assert (done.returncode, writer.returncode, errors) == (0, 0, ""), done.stderr
     there = place()
     restored = there.run("restore", str(tmp_path / "load.age"), "--identity", str(key_file))

@@ -20,7 +20,7 @@ def test_import_that_is_killed_leaves_nothing_and_works_again(filled: Place, bef
     assert process.stdout is not None
     assert process.stdout.readline() == "half-way\n", process.communicate()[1]
     process.kill()  # -9: no chance to clean up
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     assert filled.told("imported") == NOTHING
     assert filled.told("save") == 500
     assert filled.told("imported") == ALL

@@ -1,5 +1,5 @@
 import threading
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -145,6 +145,15 @@ def test_unfinished_measure_is_carried_over_with_what_is_left(system, cycle):
     assert (measure.state, new.carried_from, new.cycle) == (MeasureState.CARRIED, measure, later)
     with pytest.raises(ValidationError):
         services.carry_measure(system, measure=measure, cycle=later)
+
+
+def test_measure_of_a_closed_cycle_is_neither_carried_over_nor_marked(system, cycle):
+    measure = add(system, cycle)
+    later = open_cycle(system, framework_id="ita-2569", measures_year_be=2570)
+    Cycle.objects.filter(pk=cycle.pk).update(state="closed")
+    with pytest.raises(CycleClosed):
+        services.carry_measure(system, measure=measure, cycle=later)
+    assert (Measure.objects.get().state, Measure.objects.get().cycle) == (MeasureState.DRAFT, cycle)
 
 
 # ---------------------------------------------------------------- done
@@ -452,7 +461,7 @@ def test_two_officers_at_the_same_moment_change_a_measure_once(system, cycle):
 @pytest.mark.django_db(transaction=True)
 def test_memo_issued_at_the_same_moment_gives_each_unit_one_task(system, cycle):
     row = Assignment(gap(system, cycle), all_units=True)
-    due = system.today.replace(year=system.today.year + 1)
+    due = system.today + timedelta(days=365)
     pk = draft_dispatch(system, cycle=cycle, subject="มอบหมาย", due_on=due, rows=[row]).pk
 
     def issue(number):
@@ -478,6 +487,58 @@ def test_unit_changes_its_own_measures_and_no_others(system, cycle, sign_in):
     for path in ("assign", "carry"):
         assert client.post(f"/{office.CODE}/measures/{own.pk}/{path}/").status_code == 404
     assert client.get(f"/{office.CODE}/cycles/ita-2568/measures/add/").status_code == 404
+
+
+PROMISED = {
+    "title": "ง่ายกว่า", "steps": "น้อยลง", "owners": "กองคลัง", "period_text": "ไตรมาสที่ ๔", "budget_thb": "1",
+    "issue_no": 2, "seq": "๙", "starts_on": "1/7/2569", "ends_on": "30/9/2569",
+}  # fmt: skip
+
+
+def test_unit_writes_notes_of_its_own_measure_and_moves_none_of_its_goals(system, cycle, sign_in):
+    finding = gap(system, cycle)
+    own = add(system, cycle, owners=["กองช่าง"], steps=["ก"], findings=[finding], ends_on=date(2026, 3, 31))
+    before = {name: value for name, value in vars(Measure.objects.get()).items() if name not in _MOVING}
+    client, address = sign_in(Role.OFFICER), f"/{office.CODE}/measures/{own.pk}/edit/"
+    form = client.get(address).context["form"]
+    assert sorted(form.fields) == ["notes", "version"]
+    assert client.post(address, PROMISED | {"version": 1, "notes": "รอเครื่องพิมพ์"}).status_code == 302
+    after = Measure.objects.get()
+    assert {name: value for name, value in vars(after).items() if name not in _MOVING} == before
+    assert (after.notes, after.version) == ("รอเครื่องพิมพ์", 2)
+    parts = [[str(one) for one in getattr(after, name).all()] for name in ("steps", "owners", "findings")]
+    assert parts == [["ก"], ["กองช่าง"], [str(finding)]]
+    late = client.post(address, {"version": 1, "notes": "ช้าไป"})
+    assert (late.status_code, late.context["beside"]) == (409, (("หมายเหตุ", "รอเครื่องพิมพ์", "ช้าไป"),))
+
+
+_MOVING = {"_state", "notes", "version", "changed_at"}
+
+
+def test_unit_says_when_a_step_was_done_and_never_when_it_is_due(system, cycle, sign_in):
+    own = add(system, cycle, owners=["กองช่าง"], steps=[{"text": "ก", "due_on": date(2026, 1, 31)}])
+    step, client = own.steps.get(), sign_in(Role.OFFICER)
+    page = client.get(f"/{office.CODE}/measures/{own.pk}/")
+    assert sorted(page.context["steps_form"].fields) == [f"done_on-{step.pk}", "version"]
+    assert "๓๑ ม.ค. ๒๕๖๙" in page.content.decode()
+    data = {"version": 1, f"due_on-{step.pk}": "31/12/2569", f"done_on-{step.pk}": "5/1/2569"}
+    assert client.post(f"/{office.CODE}/measures/{own.pk}/steps/", data).status_code == 302
+    step.refresh_from_db()
+    assert (step.due_on, step.done_on) == (date(2026, 1, 31), date(2026, 1, 5))
+    other = sign_in(Role.COORDINATOR).get(f"/{office.CODE}/measures/{own.pk}/").context["steps_form"]
+    assert sorted(other.fields) == [f"done_on-{step.pk}", f"due_on-{step.pk}", "version"]
+
+
+def test_unit_gives_its_late_measure_no_new_end(system, cycle, sign_in):
+    own = add(system, cycle, owners=["กองช่าง"], ends_on=date(2020, 1, 1))
+    address, data = (
+        f"/{office.CODE}/measures/{own.pk}/state/",
+        {"version": 1, "state": "running", "ends_on": "1/1/2599"},
+    )
+    refused = sign_in(Role.OFFICER).post(address, data)
+    assert (refused.status_code, Measure.objects.get().ends_on) == (422, date(2020, 1, 1))
+    assert sign_in(Role.COORDINATOR).post(address, data).status_code == 302
+    assert Measure.objects.get().ends_on == date(2056, 1, 1)
 
 
 def test_auditor_sees_but_does_not_change(system, cycle, sign_in):

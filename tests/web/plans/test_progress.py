@@ -12,7 +12,7 @@ from prongsai.web.agencies.models import AuditEntry
 from prongsai.web.agencies.roles import Role
 from prongsai.web.cycles.models import Cycle, CycleState
 from prongsai.web.cycles.services import CycleClosed
-from prongsai.web.evidence.models import File
+from prongsai.web.evidence.models import Evidence, File
 from prongsai.web.plans.models import Measure, Progress, Step
 from prongsai.web.plans.queries.progress import remarks_of
 from prongsai.web.plans.services import add_measure
@@ -118,6 +118,16 @@ def test_bad_evidence_leaves_no_entry_behind(sign_in, measure):
     file = SimpleUploadedFile("ภาพ.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     answer = sign_in(Role.OFFICER).post(at("progress_add", measure.pk), typed(file=file))
     assert (answer.status_code, Progress.objects.count(), File.objects.count()) == (422, 0, 0)
+
+
+def test_file_is_stored_before_the_entry_is_written_and_evidence_with_it(sign_in, scope, measure, entry):
+    edit_progress(scope(Role.COORDINATOR), progress=entry, version=1, outcome="ใหม่")
+    files = [SimpleUploadedFile(f"{n}.txt", f"บันทึก {n}".encode()) for n in range(2)]
+    client = sign_in(Role.OFFICER)
+    refused = client.post(at("progress_add", measure.pk), typed(is_step_done="on", file=files[0]))
+    late = client.post(at("progress_edit", entry.pk), typed(version=1, file=files[1]))
+    assert (refused.status_code, late.status_code) == (422, 409)
+    assert (File.objects.count(), Evidence.objects.count(), Progress.objects.count()) == (2, 0, 1)
 
 
 def test_progress_belongs_to_the_units_of_the_measure(sign_in, measure, entry, other_agency):

@@ -15,10 +15,20 @@ from prongsai.web.agencies.scope import Scope
 _validators_help = lazy(password_validators_help_text_html, str)
 
 
+class _ToInvite(forms.ModelChoiceField):
+    """Somebody to invite, with the address that the link will go to: others may have entered it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Print name and address."""
+        if not accounts.mail_is_set():
+            return str(obj)
+        return f"{obj} · {obj.email or _('ไม่มีอีเมล')}"
+
+
 class InviteForm(forms.Form):
     """Choose a person who has no account."""
 
-    person = forms.ModelChoiceField(
+    person = _ToInvite(
         queryset=Person.objects.none(),
         label=_("เชิญใคร"),
         empty_label=_("เลือกบุคคล"),

@@ -46,7 +46,7 @@ def invite(request: HttpRequest, scope: Scope) -> HttpResponse:
         except ValidationError as error:
             form.add_error("person", error)
         else:
-            context = {"invited": invited, "qr": _qr(invited.address), "days": services.INVITATION_DAYS}
+            context = {"invited": invited, "qr": _qr(invited.address), "shown_once": True}
             return render(request, "agencies/invited.html", context, status=201)
     context = {"form": form, "mail_is_set": services.mail_is_set(), "days": services.INVITATION_DAYS}
     return render(request, "agencies/invite.html", context, status=422 if form.is_bound else 200)
@@ -91,7 +91,7 @@ def account_help(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
             return redirect("agencies:accounts", scope.agency.code)
         if request.POST.get("what") == "password":
             address = request.build_absolute_uri(services.password_path(scope, member=member))
-            context |= {"address": address, "qr": _qr(address)}
+            context |= {"address": address, "qr": _qr(address), "shown_once": True}
             return render(request, "agencies/password_link.html", context, status=201)
     except ValidationError as error:
         context["error"] = error

@@ -93,22 +93,36 @@ def add_evidence(
     return journal.create(scope, record, "evidence.add")
 
 
+def kept_from(scope: Scope, *, given: Mapping[str, Any]) -> File | None:
+    """Keep the file of a form's cleaned values, None when there is none. Raises as ``keep_file`` does.
+
+    For views that go on in a transaction of their own: ``attachment_from(…, file=…)``.
+    """
+    upload = given.get("file")
+    return keep_file(scope, name=upload.name, content=upload.file) if upload else None
+
+
 def attachment_from(
-    scope: Scope, *, given: Mapping[str, Any], unit: Unit | None = None, content_year_be: int | None = None
+    scope: Scope,
+    *,
+    given: Mapping[str, Any],
+    unit: Unit | None = None,
+    content_year_be: int | None = None,
+    file: File | None = None,
 ) -> Evidence | None:
     """Give the evidence that a form's cleaned values mean: made of the file or address, or the one that is there.
 
     given: of ``forms.AttachForm`` or ``forms.AddForm``. unit, content_year_be: for what is new, where the form does not
-    say. None when nothing was given. Raises as ``keep_file`` and ``add_evidence`` do.
+    say. file: the form's, where it is kept already. None when nothing was given. Raises as ``keep_file`` and
+    ``add_evidence`` do.
     """
     # No transaction around both: a large file is not written while others wait for the database.
     existing = given.get("existing") or given.get("number")
     if isinstance(existing, Evidence):
         return existing
-    upload, address = given.get("file"), given.get("address") or ""
-    if not upload and not address:
+    file, address = file or kept_from(scope, given=given), given.get("address") or ""
+    if not file and not address:
         return None
-    file = keep_file(scope, name=upload.name, content=upload.file) if upload else None
     said = {name: given[name] for name in ("document_date", "received_on", "note") if given.get(name)}
     return add_evidence(
         scope,

@@ -22,7 +22,7 @@ TEXT_MAX = 8_000
 def write_analysis(scope: Scope, *, cycle: Cycle, texts: Mapping[str, str], version: int | None = None) -> Analysis:
     """Keep what a person wrote for the issues; a text equal to the generated one is not kept, so that it follows them.
 
-    Takes an approval back. Raises Stale, CycleClosed, ValidationError.
+    Takes an approval back. version: as of ``approve_analysis``. Raises Stale, CycleClosed, ValidationError.
     """
     require_open(cycle)
     page = analysis_of(cycle)
@@ -45,14 +45,17 @@ def write_analysis(scope: Scope, *, cycle: Cycle, texts: Mapping[str, str], vers
 
 
 @transaction.atomic
-def approve_analysis(scope: Scope, *, cycle: Cycle) -> Analysis:
+def approve_analysis(scope: Scope, *, cycle: Cycle, version: int | None = None) -> Analysis:
     """Approve the analysis with the scores that it rests on; its texts no longer follow the scores from then on.
 
-    Raises ValidationError without an official result of the assessed year, for who is not the top executive today, and
-    for who wrote its words; CycleClosed.
+    version: the one that was seen, 0 where nothing was written yet. Raises Stale when somebody wrote or approved since;
+    ValidationError without an official result of the assessed year, for who is not the top executive today, and for who
+    wrote its words; CycleClosed.
     """
     require_open(cycle)
     page = analysis_of(cycle)
+    if page.record and version not in (None, page.record.version):
+        raise journal.Stale(page.record)
     if page.snapshot is None:
         raise ValidationError(_("ยังอนุมัติไม่ได้ เพราะยังไม่มีผลคะแนนทางการของปีที่ประเมิน"))
     signer = next((one for one in top_executives(scope.agency, scope.today) if one.person_id == _person(scope)), None)

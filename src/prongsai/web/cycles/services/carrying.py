@@ -25,7 +25,6 @@ def carry_over(scope: Scope, *, cycle: Cycle, source: Cycle) -> Cycle:
     already; CycleClosed.
     """
     require_open(cycle)
-    journal.take_turn(scope.agency)
     cycle.refresh_from_db(fields=["carried_from"])  # of two who carry over at once the second is told
     _check(scope, cycle, source)
     plan = plan_between(source.framework_id, cycle.framework_id)
@@ -110,7 +109,6 @@ def settle_carry(scope: Scope, *, item: ItemState, take: Iterable[ItemState], ve
     crosswalk does not lead here from.
     """
     require_open(item.cycle)
-    journal.take_turn(scope.agency)
     source = item.cycle.carried_from
     allowed = {old.pk for old in candidates_of(item, source)} if source else set()
     taken = list(ItemState.objects.filter(pk__in=[old.pk for old in take]).select_related("unit", "post"))

@@ -56,7 +56,6 @@ def add_date(
 ) -> CycleDate:
     """Add a step of the office's own. Raises CycleClosed, ValidationError."""
     require_open(cycle)
-    journal.take_turn(scope.agency)
     own = [int(key.removeprefix(OWN)) for key in cycle.dates.filter(key__startswith=OWN).values_list("key", flat=True)]
     place = cycle.dates.aggregate(last=Max("place"))["last"] or 0
     key = f"{OWN}{max(own, default=0) + 1}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.agencies import journal
@@ -94,7 +95,6 @@ def merge_finding(scope: Scope, *, finding: Finding, variant: Mapping[str, Any])
     variant: names of ``VARIANT_FIELDS`` and ``source``, as printed. Raises ValidationError.
     """
     require_open(finding.cycle)
-    journal.take_turn(scope.agency)
     finding.refresh_from_db(fields=["variants", *VARIANT_FIELDS])  # two who merge at once: both printings stay
     kept = {name: _plain(value) for name, value in variant.items() if value not in (None, "", {}, [])}
     if kept in finding.variants:
@@ -111,16 +111,17 @@ def merge_finding(scope: Scope, *, finding: Finding, variant: Mapping[str, Any])
 def merge_findings(scope: Scope, *, finding: Finding, other: Finding, version: int | None = None) -> Finding:
     """Make one of two findings: the other is kept as a variant and closed; what hung on it hangs on the first.
 
-    Raises Stale when version is not the first one's any more, ValidationError for two of different items.
+    Raises Stale when version is not the first one's any more, ValidationError for two of different items, CycleClosed.
     """
     if finding.pk == other.pk or finding.cycle_id != other.cycle_id or finding.item_id != other.item_id:
         raise ValidationError(_("รวมได้เฉพาะประเด็นของข้อเดียวกันในรอบเดียวกัน"))
+    require_open(finding.cycle)
     journal.change(scope, finding, "finding.merge", version=version)
     variant = {name: getattr(other, name) for name in VARIANT_FIELDS} | {"source": other.source}
     merge_finding(scope, finding=finding, variant=variant)
     for one in other.variants:
         merge_finding(scope, finding=finding, variant=one)
-    _move_links(finding, other)
+    _move_links(scope, finding, other)
     if finding.state == FindingState.OPEN and _is_covered(finding):
         journal.change(scope, finding, "finding.cover", state=FindingState.COVERED)
     reason = f"รวมกับ “{finding.title}”"
@@ -128,12 +129,16 @@ def merge_findings(scope: Scope, *, finding: Finding, other: Finding, version: i
     return finding
 
 
-def _move_links(finding: Finding, other: Finding) -> None:
+def _move_links(scope: Scope, finding: Finding, other: Finding) -> None:
     """Hang measures on the first. Tasks stay where the memo put them: what was assigned in writing is not rewritten."""
-    links = Finding.measures.through.objects.filter(finding=other)
-    there = Finding.measures.through.objects.filter(finding=finding).values("measure")
-    links.filter(measure__in=there).delete()
-    links.update(finding=finding)
+    lines: list[tuple[str, Model | None, journal.Changes | None]] = []
+    for measure in other.measures.all():
+        before = [str(one) for one in measure.findings.all()]
+        measure.findings.remove(other)
+        measure.findings.add(finding)
+        after = [str(one) for one in measure.findings.all()]
+        lines.append(("measure.findings.change", measure, {"findings": (before, after)}))
+    journal.note_all(scope, lines)
 
 
 def _is_covered(finding: Finding) -> bool:

@@ -17,6 +17,7 @@ from prongsai.web.cycles.models import Cycle
 from prongsai.web.cycles.queries.analysis import analysis_of
 from prongsai.web.cycles.views.cycles import read_write
 from prongsai.web.cycles.views.trail import trail_of
+from prongsai.web.ui.forms import posted_number
 
 _STEM = "text-"
 
@@ -31,9 +32,8 @@ def analysis(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
     if not scope.can(Power.RUN_CYCLE):
         raise Http404
     texts = {name.removeprefix(_STEM): str(text) for name, text in request.POST.items() if name.startswith(_STEM)}
-    seen = str(request.POST.get("version", ""))
     try:
-        services.write_analysis(scope, cycle=found, texts=texts, version=int(seen) if seen.isdecimal() else None)
+        services.write_analysis(scope, cycle=found, texts=texts, version=_seen(request))
     except Stale as stale:
         return _page(request, scope, found, texts, stale.one_line, 409)
     except ProngsaiError as refusal:
@@ -50,13 +50,19 @@ def analysis_approve(request: HttpRequest, scope: Scope, cycle: str) -> HttpResp
     """Approve the analysis in one recorded click."""
     found = queries.cycle_of(scope, cycle)
     try:
-        services.approve_analysis(scope, cycle=found)
+        services.approve_analysis(scope, cycle=found, version=_seen(request))
+    except Stale as stale:
+        return _page(request, scope, found, {}, stale.one_line, 409)
     except ProngsaiError as refusal:
         return _page(request, scope, found, {}, refusal.one_line, 422)
     except ValidationError as refusal:
         return _page(request, scope, found, {}, " ".join(refusal.messages), 422)
     messages.success(request, _("อนุมัติการวิเคราะห์แล้ว"))
     return redirect("cycles:analysis", scope.agency.code, found.framework_id)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    return posted_number(request.POST.get("version"))
 
 
 def _page(

@@ -153,7 +153,7 @@ def _title(row: IntakeRow, values: Mapping[str, Any]) -> str:
     if kind is RowKind.PERSON:
         title = f"{values['prefix']}{values['given_name']} {values['family_name']}"
     elif kind is RowKind.SCORES:
-        title = _("คะแนน ITA ปี {year}").format(year=values["year_be"]) if values["year_be"] else row.title
+        title = f"คะแนน ITA ปี {values['year_be']}" if values["year_be"] else row.title
     elif kind is RowKind.GAP:
         title = " ".join(part for part in (values.get("code"), values["title"]) if part)
     elif kind is RowKind.INDICATOR:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.errors import Severity, Where
 from prongsai.reports.cells import read_span
 from prongsai.thai.dates import format_period
+from prongsai.web.agencies.roles import Power
+from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import Cycle, ElementState, Finding, FindingState
 from prongsai.web.cycles.queries.findings import issue_head
 from prongsai.web.plans.models import Measure, MeasureState, Step
@@ -21,6 +22,9 @@ from prongsai.web.ui.templatetags.ui import thai_digits
 NO_ISSUE = ("", _("– ยังไม่จัดเข้าประเด็น –"))
 LINES = _("บรรทัดละหนึ่งข้อ")
 _STEP_DAYS = {"due_on": _("กำหนดแล้วเสร็จ"), "done_on": _("แล้วเสร็จเมื่อ")}
+# What a measure promises is for who runs the cycle to change; its own unit fills in these of it.
+_UNIT_FIELDS = frozenset({"notes", "version"})
+_UNIT_STEP_DAYS = frozenset({"done_on"})
 
 
 class LinesField(forms.CharField):
@@ -40,7 +44,10 @@ class LinesField(forms.CharField):
 
 
 class MeasureForm(VersionedForm):
-    """A measure of a cycle. The period is words (quarter, months, whole year), days, or both."""
+    """A measure of a cycle. The period is words (quarter, months, whole year), days, or both.
+
+    Who does not run the cycle has the notes only: no unit moves its own goals.
+    """
 
     issue_no = forms.TypedChoiceField(label=_("ประเด็น"), required=False, coerce=int, empty_value=None)
     steps = LinesField(label=_("ขั้นตอนหรือวิธีการ"), rows=6, help_text=LINES)
@@ -83,7 +90,7 @@ class MeasureForm(VersionedForm):
             "period_text": _("เช่น ไตรมาสที่ ๑ - ๒, ต.ค. ๒๕๖๘ - มี.ค. ๒๕๖๙, ตลอดปีงบประมาณ หรือใส่วันที่ในสองช่องถัดไป"),
         }
 
-    def __init__(self, cycle: Cycle, *args: Any, start: Start | None = None, **kwargs: Any) -> None:
+    def __init__(self, scope: Scope, cycle: Cycle, *args: Any, start: Start | None = None, **kwargs: Any) -> None:
         if start is not None:
             kwargs["initial"] = _initial(start)
         elif (measure := kwargs.get("instance")) is not None:
@@ -101,6 +108,8 @@ class MeasureForm(VersionedForm):
         elements.label_from_instance = lambda element: f"{element.item.code} · {element.text}"
         if not elements.queryset:
             del self.fields["elements"]
+        if not scope.can(Power.RUN_CYCLE):
+            self.fields = {name: field for name, field in self.fields.items() if name in _UNIT_FIELDS}
 
     def _keep_odd_issue(self, issue: Any) -> None:
         """Keep the number of a paper that counts further than the year's issues."""
@@ -116,8 +125,10 @@ class MeasureForm(VersionedForm):
 
     @property
     def fields_of_measure(self) -> dict[str, Any]:
-        """The values of the measure's own fields, the issue's title among them."""
-        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        """The values of the measure's own fields, as far as they are in the form, the issue's title among them."""
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+        if "issue_no" not in values:
+            return values
         number = values["issue_no"]
         if number != self.initial_issue or not self.instance.issue_title:
             titles = {one.no: one.name_th for one in issue_choices(self.cycle)}
@@ -228,37 +239,46 @@ def _shown(form: MeasureForm, name: str, value: Any) -> str:
 
 
 class StateForm(forms.Form):
-    """Moving a measure on."""
+    """Moving a measure on. Who does not run the cycle sets no new end."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     state = forms.ChoiceField(label=_("สถานะ"), choices=MeasureState.choices)
     ends_on = ThaiDateField(label=_("กำหนดแล้วเสร็จใหม่"), required=False)
 
+    def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not scope.can(Power.RUN_CYCLE):
+            del self.fields["ends_on"]
+
 
 class StepsForm(forms.Form):
-    """When each step is due and when it was done: two fields a step."""
+    """When each step is due and when it was done: two fields a step, one for who does not run the cycle."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, measure: Measure, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, scope: Scope, measure: Measure, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_steps_%s"} | kwargs)
+        self.days = [name for name in _STEP_DAYS if scope.can(Power.RUN_CYCLE) or name in _UNIT_STEP_DAYS]
         self.steps: list[Step] = list(measure.steps.all())
         self.fields["version"].initial = measure.version
         for step in self.steps:
-            for name in _STEP_DAYS:
+            for name in self.days:
                 self.fields[f"{name}-{step.pk}"] = ThaiDateField(
                     label=_STEP_DAYS[name], required=False, initial=getattr(step, name), help_text=""
                 )
 
     @property
     def lines(self) -> list[tuple[Step, Any, Any]]:
-        """Each step with its two fields."""
-        return [(step, self[f"due_on-{step.pk}"], self[f"done_on-{step.pk}"]) for step in self.steps]
+        """Each step with its field of the day it is due, None where that is not to be changed, and of the day done."""
+        may_plan = "due_on" in self.days
+        return [
+            (step, self[f"due_on-{step.pk}"] if may_plan else None, self[f"done_on-{step.pk}"]) for step in self.steps
+        ]
 
     @property
     def dates(self) -> dict[int, dict[str, date | None]]:
-        """Step id → its two days."""
-        return {step.pk: {name: self.cleaned_data[f"{name}-{step.pk}"] for name in _STEP_DAYS} for step in self.steps}
+        """Step id → its days, those that are in the form."""
+        return {step.pk: {name: self.cleaned_data[f"{name}-{step.pk}"] for name in self.days} for step in self.steps}
 
 
 class CarryForm(forms.Form):
@@ -272,8 +292,3 @@ class CarryForm(forms.Form):
         field.queryset = Cycle.objects.filter(
             agency=measure.cycle.agency_id, measures_year_be__gt=measure.cycle.measures_year_be
         )
-
-
-def first_message(refused: ValidationError) -> str:
-    """Give what was refused as one line."""
-    return " ".join(refused.messages)

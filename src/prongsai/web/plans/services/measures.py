@@ -58,7 +58,6 @@ def add_measure(
     Thai and Arabic digits alike. Raises ValidationError, CycleClosed.
     """
     need_open(cycle)
-    journal.take_turn(scope.agency)
     _need_free_seq(cycle, issue_no, seq)
     measure = Measure(
         cycle=cycle,
@@ -104,7 +103,6 @@ def change_measure(
     Raises Stale when version is no longer the current one, ValidationError.
     """
     need_open(measure.cycle)
-    journal.take_turn(scope.agency)
     _need_free_seq(
         measure.cycle, values.get("issue_no", measure.issue_no), str(values.get("seq", measure.seq)), but=measure.pk
     )
@@ -171,7 +169,6 @@ def attach_evidence(scope: Scope, *, measure: Measure, evidence: Evidence) -> No
     need_open(measure.cycle)
     if evidence.agency_id != scope.agency.pk:
         raise ValidationError(_("ไม่พบหลักฐานนี้"))
-    journal.take_turn(scope.agency)
     if not measure.evidence.filter(pk=evidence.pk).exists():
         measure.evidence.add(evidence)
         journal.note(scope, "measure.evidence", measure, {"evidence": (None, str(evidence))})
@@ -179,8 +176,11 @@ def attach_evidence(scope: Scope, *, measure: Measure, evidence: Evidence) -> No
 
 @transaction.atomic
 def carry_measure(scope: Scope, *, measure: Measure, cycle: Cycle) -> Measure:
-    """Carry a measure that was not finished over to a later cycle; the old one says so. Raises ValidationError."""
-    journal.take_turn(scope.agency)
+    """Carry a measure that was not finished over to a later cycle; the old one says so.
+
+    Raises ValidationError, CycleClosed when either cycle is closed: neither measure is touched then.
+    """
+    need_open(measure.cycle)
     if measure.carried_to.filter(cycle=cycle).exists():
         raise ValidationError(_("มาตรการนี้ยกไปรอบนั้นแล้ว"))
     new = add_measure(

@@ -30,7 +30,6 @@ def add_progress(
     """Add an entry; is_step_done: the step is finished on that day. Raises ValidationError."""
     need_open(measure.cycle)
     _hold(scope, measure, on, step, is_step_done)
-    journal.take_turn(scope.agency)
     last = measure.progress.aggregate(last=Max("place"))["last"]
     place = 0 if last is None else last + 1
     entry = Progress(measure=measure, step=step, on=on, result=result, outcome=outcome, by=scope.user, place=place)
@@ -69,7 +68,6 @@ def edit_progress(
 def delete_progress(scope: Scope, *, progress: Progress, version: int | None = None) -> None:
     """Take an entry away that was made by mistake; the journal keeps it. Raises Stale, ValidationError."""
     need_open(progress.measure.cycle)
-    journal.take_turn(scope.agency)
     current = Progress.objects.select_for_update().filter(pk=progress.pk).first()
     if current is not None and version is not None and current.version != version:
         raise journal.Stale(current)

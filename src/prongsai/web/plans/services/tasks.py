@@ -108,7 +108,6 @@ def roll_out(scope: Scope, *, task: Task, units: Iterable[Unit], due_on: date) -
     Raises ValidationError for what is no accepted pilot, no units, or a day that is past.
     """
     require_open(task.cycle)
-    journal.take_turn(scope.agency)
     task.refresh_from_db()
     _need(task.is_pilot and task.state == TaskState.ACCEPTED, _("ขยายผลได้เมื่อรับผลของหน่วยนำร่องแล้ว"))
     if due_on < scope.today:

@@ -21,6 +21,7 @@ from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties import queries as duties
 from prongsai.web.duties import services
 from prongsai.web.duties.models import DutyKind, Occurrence
+from prongsai.web.evidence.services import kept_from
 from prongsai.web.plans.forms.progress import EntryForm
 from prongsai.web.plans.queries import calendar as queries
 from prongsai.web.plans.views.progress import evidence_of_form
@@ -66,12 +67,13 @@ def occurrence_record(request: HttpRequest, scope: Scope, pk: int) -> HttpRespon
     context = _beside(scope, found) | {"form": form, "one": found}
     if request.method == "POST" and form.is_valid():
         try:
+            file = kept_from(scope, given=form.cleaned_data)
             with transaction.atomic():
                 services.record(
                     scope,
                     occurrence=found,
                     version=form.cleaned_data["version"],
-                    evidence=evidence_of_form(scope, form),
+                    evidence=evidence_of_form(scope, form, file),
                     last_task_on=context["last_task_on"],
                     **form.values,
                 )

@@ -45,7 +45,7 @@ def measure_add(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
     """Make a measure; of a finding it is filled in from what the finding says."""
     year = cycle_of(scope, cycle)
     finding = _finding(request, scope, year)
-    form = MeasureForm(year, request.POST or None, start=queries.start_of(year, finding))
+    form = MeasureForm(scope, year, request.POST or None, start=queries.start_of(year, finding))
     if request.method == "POST" and form.is_valid():
         try:
             made = _added(scope, year, form)
@@ -87,8 +87,8 @@ def _page(request: HttpRequest, scope: Scope, found: Measure, status: int = 200,
     page = queries.measure_page(scope, found)
     known = {"page": page, "measure": found, "cycle": found.cycle, **forms}
     if page.can_change:
-        known.setdefault("steps_form", StepsForm(found))
-        known.setdefault("state_form", StateForm(initial={"version": found.version, "state": found.state}))
+        known.setdefault("steps_form", StepsForm(scope, found))
+        known.setdefault("state_form", StateForm(scope, initial={"version": found.version, "state": found.state}))
         known.setdefault("attach_form", AttachForm(scope))
     if scope.can(Power.RUN_CYCLE):
         known.setdefault("carry_form", CarryForm(found))
@@ -112,9 +112,12 @@ def changeable(scope: Scope, pk: int) -> Measure:
 @allowed(Power.DO_WORK)
 @PAGE_METHODS
 def measure_edit(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
-    """Change a measure. When somebody else was first, both versions stand side by side and nothing typed is lost."""
+    """Change a measure: all of it, or its notes for who does not run the cycle.
+
+    When somebody else was first, both versions stand side by side and nothing typed is lost.
+    """
     found = changeable(scope, pk)
-    form = MeasureForm(found.cycle, request.POST or None, instance=found)
+    form = MeasureForm(scope, found.cycle, request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_measure(
@@ -142,7 +145,7 @@ def _stale(request: HttpRequest, form: MeasureForm, found: Measure, stale: Stale
 def measure_state(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     """Move a measure on; what it lacks to be done is listed."""
     found = changeable(scope, pk)
-    form = StateForm(request.POST)
+    form = StateForm(scope, request.POST)
     if not form.is_valid():
         return _page(request, scope, found, 422, state_form=form)
     try:
@@ -165,16 +168,16 @@ def _again(request: HttpRequest, scope: Scope, pk: int, stale: Stale, **forms: A
 @allowed(Power.DO_WORK)
 @require_POST
 def measure_steps(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
-    """Say when steps are due and when they were done."""
+    """Say when steps were done and, for who runs the cycle, when they are due."""
     found = changeable(scope, pk)
-    form = StepsForm(found, request.POST)
+    form = StepsForm(scope, found, request.POST)
     if not form.is_valid():
         return _page(request, scope, found, 422, steps_form=form)
     try:
         services.change_steps(scope, measure=found, version=form.cleaned_data["version"], dates=form.dates)
     except Stale as stale:
         typed = {**request.POST.dict(), "version": changeable(scope, pk).version}
-        return _again(request, scope, pk, stale, steps_form=StepsForm(found, typed))
+        return _again(request, scope, pk, stale, steps_form=StepsForm(scope, found, typed))
     except (ValidationError, ProngsaiError) as refused:
         refuse(form, refused)
         return _page(request, scope, found, 422, steps_form=form)

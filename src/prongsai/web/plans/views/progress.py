@@ -17,7 +17,8 @@ from prongsai.web.agencies.journal import Stale
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.queries import cycle_of
-from prongsai.web.evidence.services import attachment_from
+from prongsai.web.evidence.models import Evidence, File
+from prongsai.web.evidence.services import attachment_from, kept_from
 from prongsai.web.plans.forms.progress import ProgressForm, WithEvidence
 from prongsai.web.plans.models import Measure, Progress
 from prongsai.web.plans.queries import follow_up as following
@@ -38,8 +39,9 @@ def progress_add(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"measure": measure, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
+            file = kept_from(scope, given=form.cleaned_data)
             with transaction.atomic():
-                evidence = evidence_of_form(scope, form)
+                evidence = evidence_of_form(scope, form, file)
                 made = services.add_progress(scope, measure=measure, evidence=evidence, **form.values)
         except (ValidationError, ProngsaiError) as fault:
             refuse(form, fault)
@@ -58,8 +60,9 @@ def progress_edit(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
+            file = kept_from(scope, given=form.cleaned_data)
             with transaction.atomic():
-                evidence = evidence_of_form(scope, form)
+                evidence = evidence_of_form(scope, form, file)
                 services.edit_progress(scope, progress=entry, version=version, evidence=evidence, **form.values)
         except Stale as stale:
             return render(request, "plans/progress_form.html", context | {"stale": stale}, status=409)
@@ -108,9 +111,12 @@ def executive(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
     return render(request, "plans/executive.html", {"cycle": found, "view": following.executive_of(scope, found)})
 
 
-def evidence_of_form(scope: Scope, form: WithEvidence) -> list[Any]:
-    """Give the evidence that came with a form, made of its file or address where it is new."""
-    given = attachment_from(scope, given=form.cleaned_data)
+def evidence_of_form(scope: Scope, form: WithEvidence, file: File | None) -> list[Evidence]:
+    """Give the evidence that came with a form, made of its address or file where it is new.
+
+    file: kept before the transaction begins, since a large one is not written while others wait for the database.
+    """
+    given = attachment_from(scope, given=form.cleaned_data, file=file)
     return [given] if given else []
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import template
 from django.template import Context
 from django.template.defaultfilters import floatformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -133,3 +134,17 @@ def here(context: Context, *places: str) -> SafeString:
     if word not in places:
         return mark_safe("")
     return mark_safe(' aria-current="true"' if rest else ' aria-current="page"')
+
+
+@register.simple_tag(takes_context=True)
+def language_next(context: Context) -> str:
+    """Give where to go once the language is chosen: this page, or one that can be asked for where this one cannot."""
+    request = context.get("request")
+    if request is None:
+        return "/"
+    if request.method in ("GET", "HEAD"):
+        return str(request.get_full_path())
+    # The answer to a form: its address may take forms only. Those outside an agency can all be opened.
+    match = request.resolver_match
+    code = match.kwargs.get("agency") if match else None
+    return reverse("home", args=[code]) if code else str(request.path)
