@@ -53,6 +53,7 @@ gate: $(STAMP)
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m prongsai frameworks check
+	$(BIN)/python -m prongsai registers check
 	$(BIN)/python -m docs.generate --check
 	$(BIN)/python -m docs.messages --check
 	$(BIN)/python -m django makemigrations --check --dry-run

@@ -10,6 +10,9 @@ The caller's mistake is an exception::
     │   └── FrameworkInvalid  the file has faults; they are carried as Problems
     ├── ScoresUnusable        a score file without a single usable score
     ├── RecordsInvalid        records with faults; they are carried as Problems
+    ├── RegisterError
+    │   ├── UnknownRegister   no register of that id; the nearest are named
+    │   └── RegisterInvalid   the file has faults; they are carried as Problems
     └── UnknownPaper          no kind of paper of that name; the nearest are named
 
 The document's mistake is a :class:`Problem`: a value, collected, never raised, never stopping at the first.
@@ -152,3 +155,19 @@ class RecordsInvalid(ProngsaiError):
 
 class UnknownPaper(ProngsaiError):
     """No kind of paper of that name."""
+
+
+class RegisterError(ProngsaiError):
+    """Anything about a register file."""
+
+
+class UnknownRegister(RegisterError):
+    """No register of that id."""
+
+
+class RegisterInvalid(RegisterError):
+    """A register file with faults."""
+
+    def __init__(self, message: str, *, message_th: str, problems: Sequence[Problem]) -> None:
+        super().__init__(message, message_th=message_th)
+        self.problems = tuple(problems)

@@ -1,0 +1,1 @@
+"""The rules that a register file keeps, by topic; each gives Problems at their lines."""

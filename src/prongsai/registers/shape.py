@@ -1,0 +1,133 @@
+"""Whether a register file has the shape that ``schema.json`` publishes."""
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from prongsai.errors import Problem
+from prongsai.frameworks.document import Document, Place
+from prongsai.frameworks.plain import number_text
+from prongsai.registers.faults import WHOLE_FILE, fault
+
+SCHEMA = Path(__file__).with_name("schema.json")
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "string": ("a text", "ข้อความ"),
+    "integer": ("a whole number", "จำนวนเต็ม"),
+    "number": ("a number", "ตัวเลข"),
+    "boolean": ("true or false", " true หรือ false"),
+    "array": ("a list", "รายการ"),
+    "object": ("a table of keys and values", "ชุดช่องกับค่า"),
+}
+
+
+@lru_cache(maxsize=1)
+def schema() -> Mapping[str, Any]:
+    """Give the published JSON Schema (2020-12)."""
+    found: Mapping[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(schema())
+
+
+def shape_problems(document: Document) -> tuple[tuple[Place, Problem], ...]:
+    """Find every place where a file departs from the schema."""
+    return tuple(
+        (tuple(error.absolute_path), problem)
+        for error in _validator().iter_errors(document.data)
+        for problem in _problems(error, document)
+    )
+
+
+def nearest(word: str, known: Iterable[str], most: int = 5) -> str:
+    """Name the known words that look most like a word, or the first of them when none does."""
+    words = list(dict.fromkeys(known))
+    return ", ".join(difflib.get_close_matches(word, words, n=most, cutoff=0.5) or words[:most]) or "—"
+
+
+def shown(value: object) -> str:
+    """Print a value of a file shortly, as JSON."""
+    if isinstance(value, Decimal):
+        return number_text(value)
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def named(place: Place) -> str:
+    """Name a place of a file: ``fields.item.type``."""
+    return ".".join(str(each) for each in place) or WHOLE_FILE
+
+
+def _problems(error: ValidationError, document: Document) -> Iterator[Problem]:
+    place = tuple(error.absolute_path)
+    rule: Any = error.validator_value
+    if "propertyNames" in error.absolute_schema_path:
+        reason, reason_th = _reason(error.validator, rule, error.instance)
+        where = document.where(*place, str(error.instance))
+        yield fault("REGISTER_BAD_KEY", where, value=shown(error.instance), reason=reason, reason_th=reason_th)
+        return
+    match error.validator:
+        case "additionalProperties":
+            yield from _unknown_keys(error, document)
+        case "required":
+            # One error a key: the schema library says which only in its sentence.
+            for key in rule:
+                if error.message.startswith(f"'{key}'"):
+                    yield fault("REGISTER_MISSING_KEY", document.where(*place), key=key, place=named(place))
+        case "type":
+            yield _wrong_type(error, rule, document)
+        case _:
+            reason, reason_th = _reason(error.validator, rule, error.instance)
+            words = {"place": named(place), "value": shown(error.instance)}
+            yield fault("REGISTER_BAD_VALUE", document.where(*place), **words, reason=reason, reason_th=reason_th)
+
+
+def _unknown_keys(error: ValidationError, document: Document) -> Iterator[Problem]:
+    known = error.schema["properties"]  # type: ignore[index]  # reason: only tables have this rule
+    instance: Any = error.instance
+    for key in sorted(set(instance) - set(known)):
+        where = document.where(*error.absolute_path, key)
+        yield fault("REGISTER_UNKNOWN_KEY", where, key=key, near=nearest(key, known))
+
+
+def _wrong_type(error: ValidationError, rule: str | list[str], document: Document) -> Problem:
+    wanted = [rule] if isinstance(rule, str) else rule
+    place = tuple(error.absolute_path)
+    return fault(
+        "REGISTER_WRONG_TYPE",
+        document.where(*place),
+        place=named(place),
+        value=shown(error.instance),
+        expected=" or ".join(_KINDS[each][0] for each in wanted),
+        expected_th=" หรือ ".join(_KINDS[each][1] for each in wanted),
+    )
+
+
+def _reason(validator: object, rule: Any, value: object) -> tuple[str, str]:
+    match validator:
+        case "enum":
+            near, allowed = nearest(str(value), rule, 1), ", ".join(each or '""' for each in rule)
+            return f"near is {near}; allowed are {allowed}", f"ใกล้เคียงคือ {near} ใช้ได้เพียง {allowed}"
+        case "pattern":
+            return f"it must look like {rule}", f"ต้องเขียนตามแบบ {rule}"
+        case "minimum":
+            return f"the least is {rule}", f"ค่าต่ำสุดคือ {rule}"
+        case "maximum":
+            return f"the most is {rule}", f"ค่าสูงสุดคือ {rule}"
+        case "minLength" | "minItems" | "minProperties":
+            return f"it needs at least {rule}", f"ต้องมีอย่างน้อย {rule}"
+        case "maxLength" | "maxItems" | "maxProperties":
+            return f"at most {rule} may be there", f"มีได้ไม่เกิน {rule}"
+        case "uniqueItems":
+            return "the same value is there twice", "มีค่าซ้ำกัน"
+    return str(validator), str(validator)
