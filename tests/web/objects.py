@@ -18,9 +18,13 @@ from prongsai.web.evidence import services as evidence
 from prongsai.web.intake import services as intake_services
 from prongsai.web.notify import models as notify
 from prongsai.web.plans import models as plans
+from prongsai.web.registers import models as registers
+from prongsai.web.registers import services as register_services
 from tests.web import office
+from tests.web.registers.conftest import sample, unit_ref
 
 FRAMEWORK, EARLIER = "ita-2569", "ita-2568"
+PLAN = "prevention-plan"
 GAP_MEMO = (Path(__file__).parents[2] / "samples" / "clean" / "gap-memo-2566.txt").read_bytes()
 DAY = date(2026, 3, 31)
 
@@ -31,7 +35,8 @@ def build(agency: agencies.Agency, unit_name: str = "กองคลัง", fra
     made |= _people(agency)
     made |= _cycle(agency, made["unit"], framework)
     made |= _work(made)
-    return made | _rest(agency, made)
+    made |= _rest(agency, made)
+    return made | _registers(agency, made)
 
 
 def _people(agency: agencies.Agency) -> dict[str, Any]:
@@ -123,6 +128,44 @@ def _rest(agency: agencies.Agency, made: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _registers(agency: agencies.Agency, made: dict[str, Any]) -> dict[str, Any]:
+    system, own = system_scope(agency), {"unit": unit_ref(agency, made["unit"].name)}
+    entry, plan = (
+        register_services.add_entry(system, register=register, values=sample(agency, register) | own)
+        for register in ("gifts", PLAN)
+    )
+    registers.EntryFile.objects.create(entry=entry, field="photo", file=made["file"], name=made["file"].name)
+    given = {"agency": agency, "register": "gifts"}
+    duty, _made = duties.Duty.objects.get_or_create(
+        agency=agency,
+        fiscal_year_be=2569,
+        key="gift-report",
+        defaults={"title": "รายงานของขวัญ", "rhythm": "half_yearly"},
+    )
+    first, second = (
+        duties.Occurrence.objects.get_or_create(
+            duty=duty, starts_on=start, defaults={"label": str(start), "ends_on": end, "due_on": end}
+        )[0]
+        for start, end in ((date(2025, 10, 1), date(2026, 3, 31)), (date(2026, 4, 1), date(2026, 9, 30)))
+    )
+    registers.PeriodClose.objects.get_or_create(
+        **given,
+        occurrence=second,
+        defaults={
+            "fiscal_year_be": 2569, "starts_on": second.starts_on, "ends_on": second.ends_on, "is_nothing": True,
+            "closed_by": made["person"], "closed_at": timezone.now(),
+        },
+    )  # fmt: skip
+    return {
+        "entry": entry,
+        "plan": plan,
+        "open_period": first,
+        "closed_period": second,
+        "view": registers.SavedView.objects.create(**given, name=f"มุมมอง {entry.pk}", query="q=x"),
+        "batch": registers.ImportBatch.objects.create(**given, name="ของขวัญ.xlsx", sha256="0" * 64, state="looked_at"),
+    }
+
+
 # route → name of the object whose key stands as <pk>; the other words are the same everywhere
 PK = {
     "agencies:unit": "unit", "agencies:unit_edit": "unit",
@@ -155,15 +198,32 @@ PK = {
     "plans:report": "report", "plans:report_decide": "report",
     "intake:intake": "intake", "intake:accept_clean": "intake", "intake:cycle": "intake",
     "intake:row": "row", "intake:row_mend": "row", "intake:row_decide": "row",
+    "registers:entry": "entry", "registers:entry_edit": "entry", "registers:entry_move": "entry",
+    "registers:entry_paper": "entry", "registers:entry_file": "entry", "registers:entry_progress": "plan",
+    "registers:view_drop": "view", "registers:period": "open_period", "registers:period_none": "open_period",
+    "registers:period_close": "open_period", "registers:period_reopen": "closed_period",
+    "registers:period_paper": "open_period",
+    "registers:batch": "batch", "registers:batch_faults": "batch", "registers:batch_step": "batch",
+    "registers:batch_save": "batch", "registers:batch_drop": "batch",
 }  # fmt: skip
 # route → what is posted, where the record that it is about stands in the form
 POSTED = {"cycles:carry": {"source": EARLIER}}
-WORDS = {"which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 3, "day": 31}
+WORDS = {
+    "which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 3, "day": 31,
+    "register": "gifts", "move": "withdraw", "period": "2025-10-01", "form": "csv",
+}  # fmt: skip
+# route → words that stand for something else there
+OTHERWISE = {
+    "registers:entry_progress": {"register": PLAN},
+    "registers:carry": {"register": PLAN},
+    "registers:period_paper": {"form": "docx"},
+}
 
 
 def arguments(route: str, names: set[str], made: dict[str, Any]) -> dict[str, Any]:
     """Give what an address needs: names: its parameters besides the agency."""
-    known: dict[str, Any] = dict(WORDS, cycle=made["cycle"].framework_id, key=made["item"].key)
+    known: dict[str, Any] = dict(WORDS, cycle=made["cycle"].framework_id, key=made["item"].key, file=made["file"].pk)
+    known |= OTHERWISE.get(route, {})
     if route in PK:
         known["pk"] = made[PK[route]].pk
     return {name: known[name] for name in names if name != "agency"}

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "prongsai.web.evidence",
     "prongsai.web.duties",
     "prongsai.web.notify",
+    "prongsai.web.registers",
     "prongsai.web.cycles",
     "prongsai.web.plans",
     "prongsai.web.intake",
@@ -166,6 +167,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 EVIDENCE_FOLDER = DATA_FOLDER / "files"
+REGISTERS_FOLDER = DATA_FOLDER / "registers"  # the office's own register files
 MAX_UPLOAD_MB = environment.number("PRONGSAI_MAX_UPLOAD_MB", 50)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -57,7 +57,7 @@ def test_an_item_opens_with_score_remark_evidence_owner_and_codes_of_last_year(s
     found = new.items.get(last_items=item)
     assert (found.carry, found.last_codes, found.last_score) == (CarryState.CARRIED, "O1", 0)
     assert (found.last_remark, found.unit, found.post) == ("ไม่พบฝ่ายการเมืองในผัง", unit, post)
-    ((last, proofs),) = item_page(found).last
+    ((last, proofs),) = item_page(found, date(2026, 3, 31)).last
     assert (last, [each.evidence for each in proofs]) == (item, [proof])
 
 

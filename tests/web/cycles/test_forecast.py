@@ -102,10 +102,10 @@ def test_page_works_by_its_address_alone(system, sign_in, agency):
 def test_page_asks_as_often_for_many_items_as_for_few(system, sign_in, agency, django_assert_num_queries):
     cycle = with_items(system)
     client, address = sign_in(Role.OFFICER), f"/{agency.code}/cycles/ita-2567/forecast/"
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         client.get(address)
     cycle.items.exclude(code__in=("O1", "O2", "O3")).delete()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         client.get(address)
 
 
@@ -134,10 +134,10 @@ def test_glance_calls_late_what_is_late_and_not_what_is_sent(system):
 
 def test_glance_asks_the_same_for_every_size(system, django_assert_num_queries):
     cycle = with_items(system)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         queries.glance(cycle, system.today)
     cycle.items.exclude(code="O1").delete()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         queries.glance(cycle, system.today)
 
 

@@ -1,6 +1,6 @@
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from prongsai.web.cycles.models import ElementState, ItemState
 from prongsai.web.cycles.queries.items import Filters, guide_to, item_page, item_rows, narrowed
 from prongsai.web.evidence.models import Evidence, File
 from prongsai.web.evidence.services import add_evidence, keep_file, withdraw
+from prongsai.web.evidence.store import path_of
 from tests.web.cycles import years
 
 pytestmark = pytest.mark.django_db
@@ -97,13 +98,13 @@ def test_list_page_filters_by_address(system, sign_in, agency, cycle, item):
 
 def test_list_asks_as_often_for_many_items_as_for_one(sign_in, agency, cycle, django_assert_num_queries):
     client, address = sign_in(Role.OFFICER), f"/{agency.code}/cycles/ita-2567/items/"
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(address)
     cycle.items.exclude(code__in=("O1", "O2", "O3")).delete()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(address)
     cycle.items.exclude(code="O1").delete()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(address)
 
 
@@ -119,10 +120,10 @@ def test_item_page_asks_as_often_with_much_evidence_as_with_little(
             services.attach(system, element=elements(item)[n % 2], evidence=proof)
 
     add(1)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         client.get(address)
     add(12)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         client.get(address)
 
 
@@ -264,11 +265,29 @@ def test_gather_sends_files_once_with_a_list_of_everything(system, sign_in, agen
     assert answer.streaming
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     assert archive.testzip() is None
-    assert archive.namelist() == ["รายการหลักฐาน.txt", "01 O2 ผัง.txt"]
+    assert archive.namelist() == ["01 O2 ผัง.txt", "รายการหลักฐาน.txt"]
     assert archive.read("01 O2 ผัง.txt").decode() == "สำนักปลัด"
     told = archive.read("รายการหลักฐาน.txt").decode("utf-8-sig")
     for words in (file.sha256, "https://example.go.th/o2", "ปีงบประมาณของเนื้อหา: 2567", "ฉบับเก่า (ยกเลิกแล้ว)"):
         assert words in told
+
+
+def test_gather_goes_on_past_a_damaged_file_and_says_so(system, sign_in, agency, item):
+    element = elements(item)[0]
+    files = [keep_file(system, name=f"{name}.txt", content=name.encode()) for name in ("หนึ่ง", "สอง", "สาม")]
+    for file in files:
+        services.attach(system, element=element, evidence=add_evidence(system, title=file.name, file=file))
+    path_of(agency.code, files[0].sha256).write_bytes("ถูกแก้".encode())
+    path_of(agency.code, files[1].sha256).unlink()
+    answer = sign_in(Role.AUDITOR).get(f"/{agency.code}/cycles/ita-2567/items/{item.key}/gather/")
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    notes = ["01 O2 หนึ่ง.txt.หาย.txt", "02 O2 สอง.txt.หาย.txt"]
+    assert archive.namelist() == [*notes, "03 O2 สาม.txt", "รายการหลักฐาน.txt"]
+    for name, file in zip(notes, files, strict=False):
+        note = archive.read(name).decode("utf-8-sig")
+        assert f"ไฟล์ {file.name} ที่เก็บไว้สูญหายหรือเสียหาย" in note and file.sha256 in note
+    told = archive.read("รายการหลักฐาน.txt").decode("utf-8-sig").splitlines()
+    assert told[-3:] == ["ไฟล์ที่สูญหายหรือเสียหาย จึงไม่อยู่ในชุดนี้", "- 01 O2 หนึ่ง.txt", "- 02 O2 สอง.txt"]
 
 
 def test_gather_of_an_item_without_evidence_still_has_the_list(sign_in, agency, item):
@@ -283,5 +302,5 @@ def test_the_same_code_means_other_things_in_other_years(system):
 
 
 def test_neighbours_lead_through_the_items(cycle):
-    page = item_page(cycle.items.select_related("cycle").get(code="O2"))
+    page = item_page(cycle.items.select_related("cycle").get(code="O2"), date(2026, 3, 31))
     assert (page.before.code, page.after.code) == ("O1", "O3")

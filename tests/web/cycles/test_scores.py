@@ -245,9 +245,9 @@ def test_scores_page_asks_as_often_for_many_snapshots_as_for_one(system, sign_in
     cycle = years.opened(system, 2567)
     years.scored(system, cycle)
     client, address = sign_in(Role.OFFICER), f"/{agency.code}/cycles/ita-2567/scores/"
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         client.get(address)
     years.scored(system, cycle)
     years.scored(system, cycle)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         client.get(address)

@@ -57,6 +57,15 @@ ACTIONS: Mapping[str, object] = {
     "dispatch.rows": _("แก้ตารางของ"),
     "duty.occurrences": _("จัดงวดของ"),
     "occurrence.record": _("บันทึกผล"),
+    "entry.move": _("เปลี่ยนสถานะ"),
+    "entry.progress": _("รายงานความก้าวหน้าของ"),
+    "entry.carry": _("ยกมาจากปีก่อน"),
+    "period.none": _("ลงชื่อยืนยันว่าไม่มีรายการใน"),
+    "import.stage": _("อ่านตารางเข้า"),
+    "import.save": _("เริ่มบันทึกตาราง"),
+    "import.saved": _("บันทึกตารางครบ"),
+    "import.drop": _("ทิ้งตาราง"),
+    "register.keep": _("ตั้งค่าทะเบียน"),
 }
 VERBS: Mapping[str, object] = {
     "accept": _("รับ"),

@@ -245,6 +245,7 @@ class PostRole(models.Model):
 
     class Meta:
         verbose_name = _("บทบาทของตำแหน่ง")
+        ordering = ("role",)
         constraints: ClassVar = [models.UniqueConstraint(fields=["post", "role"], name="post_role_once")]
 
     def __str__(self) -> str:

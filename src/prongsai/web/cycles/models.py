@@ -171,6 +171,7 @@ class ElementEvidence(models.Model):
     page = models.CharField(_("หน้า / ตำแหน่งในเอกสาร"), max_length=100, blank=True)
 
     class Meta:
+        ordering = ("pk",)
         constraints: ClassVar = [models.UniqueConstraint(fields=["element", "evidence"], name="element_evidence_once")]
 
     def __str__(self) -> str:

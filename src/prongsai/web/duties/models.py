@@ -84,7 +84,8 @@ class Duty(models.Model):
 class Occurrence(models.Model):
     """One due instance of a duty. Done when done_on is set; past its due_on it is missed and stays so visibly.
 
-    is_nothing: a signed statement that there was nothing to report.
+    is_nothing: a signed statement that there was nothing to report. by_register: a register's period was closed, whose
+    table is its proof; several may then be done on one day.
     """
 
     duty = models.ForeignKey(Duty, models.CASCADE, related_name="occurrences")
@@ -96,6 +97,7 @@ class Occurrence(models.Model):
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     result = models.TextField(_("ผลการดำเนินการ / ข้อสั่งการ"), blank=True)
     is_nothing = models.BooleanField(_("ไม่มีเรื่องต้องรายงานในรอบนี้"), default=False)
+    by_register = models.BooleanField(default=False, editable=False)
     evidence = models.ManyToManyField("evidence.Evidence", blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of the occurrences expected by a day were done; one date stands for one occurrence only."""
+    """How many of the occurrences expected by a day were done; one date entered by hand stands for one only."""
 
     done: int
     expected: int
@@ -102,11 +102,6 @@ def lines(scope: Scope, occurrences: Iterable[Occurrence]) -> tuple[Line, ...]:
     return tuple(Line(one, state_of(one, scope.today), may_record(scope, one)) for one in occurrences)
 
 
-def due_between(scope: Scope, start: date, end: date) -> tuple[Line, ...]:
-    """Give what is due from a day to a day; one query."""
-    return lines(scope, occurrences_of(scope).filter(due_on__range=(start, end)))
-
-
 def missed(scope: Scope, fiscal_year: int | None = None) -> QuerySet[Occurrence]:
     """Give what was not done in time and is not done yet."""
     found = occurrences_of(scope).filter(done_on__isnull=True, due_on__lt=scope.today)
@@ -120,9 +115,13 @@ def follow_up_of(scope: Scope, month: date) -> Line | None:
 
 
 def tally(occurrences: Iterable[Occurrence], until: date) -> Tally:
-    """Count what was expected in the periods that end by a day, and how many different days of doing there are."""
+    """Count what was expected in the periods that end by a day, and how many different days of doing there are.
+
+    A register's closed period counts for itself.
+    """
     counted = [one for one in occurrences if one.ends_on <= until]
-    return Tally(len({one.done_on for one in counted if one.done_on}), len(counted))
+    by_hand = {one.done_on for one in counted if one.done_on and not one.by_register}
+    return Tally(sum(one.by_register for one in counted) + len(by_hand), len(counted))
 
 
 def duty_lines(scope: Scope, fiscal_year: int) -> tuple[DutyLine, ...]:

@@ -78,9 +78,30 @@ def record(
 
 
 @transaction.atomic
+def record_closed(
+    scope: Scope, *, occurrence: Occurrence, result: str, is_nothing: bool = False, evidence: Iterable[Any] = ()
+) -> Occurrence:
+    """Enter that a register's period was closed today, which is an occurrence done; its frozen table is the proof.
+
+    Unlike ``record``, several periods may be closed on one day: each has a table of its own. Raises ValidationError.
+    """
+    journal.take_turn(scope.agency)
+    values: dict[str, Any] = {
+        "done_on": scope.today,
+        "done_by": scope.person,
+        "result": result,
+        "is_nothing": is_nothing,
+        "by_register": True,
+    }
+    journal.change(scope, occurrence, "occurrence.record", **values)
+    _attach(scope, occurrence, list(evidence))
+    return occurrence
+
+
+@transaction.atomic
 def reopen(scope: Scope, *, occurrence: Occurrence, version: int | None = None) -> Occurrence:
     """Take an entry back that was made by mistake; the journal keeps what it said. Raises Stale."""
-    values = {"done_on": None, "done_by": None, "result": "", "is_nothing": False}
+    values = {"done_on": None, "done_by": None, "result": "", "is_nothing": False, "by_register": False}
     return journal.change(scope, occurrence, "occurrence.reopen", version=version, **values)
 
 
@@ -139,7 +160,8 @@ def _hold_entry(scope: Scope, occurrence: Occurrence, done_on: date, result: str
         raise ValidationError({"is_nothing": _("การยืนยันว่าไม่มีต้องมีผู้ลงชื่อ")})
     if not (result.strip() or is_nothing):
         raise ValidationError({"result": _("กรอกผลการดำเนินการ หรือยืนยันว่าไม่มีเรื่องต้องรายงาน")})
-    taken = Occurrence.objects.filter(duty=occurrence.duty_id, done_on=done_on).exclude(pk=occurrence.pk).first()
+    by_hand = Occurrence.objects.filter(duty=occurrence.duty_id, done_on=done_on, by_register=False)
+    taken = by_hand.exclude(pk=occurrence.pk).first()
     if taken:
         text = say("วันที่นี้ใช้กับ{label}แล้ว งวดหนึ่งต้องมีวันที่ของตัวเอง").format(label=taken.label)
         raise ValidationError({"done_on": text})

@@ -23,6 +23,7 @@ from prongsai.web.cycles import services as cycles
 from prongsai.web.cycles.models import ScoreKind
 from prongsai.web.duties import services as duties
 from prongsai.web.intake import services as intake
+from prongsai.web.operations import demo_registers
 from prongsai.web.operations.services import set_up
 
 ACCOUNTS = "demo.json"
@@ -54,6 +55,7 @@ POSTS = {
 }
 # Official results by assessed year. measures-report-2568.txt is left for whoever tries the platform.
 SCORES = {2566: "scores-2566.json", 2567: "scores-2567.json"}
+NEWEST = 2569  # the year whose items the registers prove
 PAPERS = ("gap-memo-2566.txt", "score-results-2567.txt", "indicator-plan-2567.txt", "tracking-2567.txt")
 _WORDS = ("suanphlu", "lopburi", "prongsai", "tambon", "khlang", "thesaban")  # easily typed, easily read out
 
@@ -117,7 +119,9 @@ def load(given: dict[Role, Account]) -> list[Account]:
     assert worker is not None
     _results(worker)
     _papers(worker)
+    cycles.ensure_cycle(worker, fiscal_year_be=NEWEST)
     duties.open_year(worker, fiscal_year_be=fiscal_year_be(worker.today))
+    demo_registers.load(_scopes(people, agency.code), samples())
     return [
         Account(role, each.username, each.password, str(people[role].person), _post_of(people[role].person))
         for role, each in given.items()
@@ -161,6 +165,11 @@ def _accounts(scope: Scope, given: dict[Role, Account]) -> dict[Role, Membership
             invited = accounts.invite(scope, person=person, link=lambda token: token)
             found[role] = accounts.accept(token=invited.address, username=account.username, password=account.password)
     return found
+
+
+def _scopes(people: dict[Role, Membership], code: str) -> dict[Role, Scope]:
+    found = {role: scope_of(member.user, code) for role, member in people.items()}
+    return {role: scope for role, scope in found.items() if scope is not None}
 
 
 def _results(scope: Scope) -> None:

@@ -513,6 +513,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "บทบาทของตำแหน่ง",
+                "ordering": ("role",),
             },
         ),
         migrations.CreateModel(

@@ -95,6 +95,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ("pk",),
+            },
         ),
         migrations.CreateModel(
             name="ElementState",

@@ -58,7 +58,7 @@ class Glance:
 
 
 def glance(cycle: Cycle, today: date | None = None) -> Glance:
-    """Give a cycle at a glance; four to seven queries however large it is. Raises UnknownFramework."""
+    """Give a cycle at a glance; eight to eleven queries however large it is. Raises UnknownFramework."""
     today = today or timezone.localdate()
     rows = item_rows(cycle, today)
     stops = stops_of(cycle, today)

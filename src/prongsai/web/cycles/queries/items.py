@@ -20,6 +20,7 @@ from prongsai.web.cycles.models import (
     Work,
 )
 from prongsai.web.cycles.queries.frameworks import framework_of, indicator_names, mark_of, top_of
+from prongsai.web.cycles.queries.register_proofs import ElementLine, green_of, lines_of
 
 FULL = Decimal(100)
 _DONE = (Work.READY, Work.SUBMITTED)
@@ -86,13 +87,16 @@ class ItemRow:
 
 
 def item_rows(cycle: Cycle, today: date) -> tuple[ItemRow, ...]:
-    """Give every item of a cycle; one query."""
+    """Give every item of a cycle; a handful of queries however many there are.
+
+    An element that nobody has judged and that a register proves counts as passed.
+    """
     framework = framework_of(cycle)
-    names, tops = indicator_names(framework), top_of(framework)
-    return tuple(_row(each, names, tops, today) for each in items_of(cycle))
+    names, tops, green = indicator_names(framework), top_of(framework), green_of(cycle, today)
+    return tuple(_row(each, names, tops, green.get(each.pk, 0), today) for each in items_of(cycle))
 
 
-def _row(item: ItemState, names: Mapping[str, str], tops: Mapping[str, str], today: date) -> ItemRow:
+def _row(item: ItemState, names: Mapping[str, str], tops: Mapping[str, str], green: int, today: date) -> ItemRow:
     counts = vars(item)
     return ItemRow(
         pk=item.pk,
@@ -108,7 +112,7 @@ def _row(item: ItemState, names: Mapping[str, str], tops: Mapping[str, str], tod
         due_on=item.due_on,
         work=item.work,
         work_label=item.get_work_display(),
-        passed=counts["n_passed"],
+        passed=counts["n_passed"] + green,
         failed=counts["n_failed"],
         unclear=counts["n_unclear"],
         total=counts["n_elements"],
@@ -207,7 +211,7 @@ class ItemPage:
     """Everything that the page of an item shows. last: last year's items, each with its evidence."""
 
     item: ItemState
-    elements: tuple[ElementState, ...]
+    lines: tuple[ElementLine, ...]
     passed: int
     last: tuple[tuple[ItemState, tuple[ElementEvidence, ...]], ...]
     findings: tuple[Finding, ...]
@@ -217,14 +221,14 @@ class ItemPage:
     after: ItemState | None
 
 
-def item_page(item: ItemState) -> ItemPage:
-    """Give the page of an item; seven queries however much evidence there is."""
-    elements = tuple(elements_of(item))
+def item_page(item: ItemState, today: date) -> ItemPage:
+    """Give the page of an item; a handful of queries however much evidence there is."""
+    lines = lines_of(item, elements_of(item), today)
     neighbours = ItemState.objects.filter(cycle=item.cycle_id).only("pk", "code", "key", "title", "place")
     return ItemPage(
         item=item,
-        elements=elements,
-        passed=sum(each.verdict == Verdict.PASS for each in elements),
+        lines=lines,
+        passed=sum(each.is_there for each in lines),
         last=_last(item),
         findings=tuple(item.findings.all()),
         guide=guide_to(item.cycle, item.key),

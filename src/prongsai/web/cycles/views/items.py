@@ -21,6 +21,7 @@ from prongsai.web.cycles.forms import FilterForm, ItemForm, JudgeForm, ProofForm
 from prongsai.web.cycles.models import CycleState, ElementEvidence, ElementState, ItemState, Verdict
 from prongsai.web.cycles.queries.gather import parcel_of, stream
 from prongsai.web.cycles.queries.items import Filters, elements_of, item_page, item_rows, last_proofs, narrowed
+from prongsai.web.cycles.queries.register_proofs import lines_of
 from prongsai.web.cycles.views.cycles import read_write, refuse
 from prongsai.web.cycles.views.trail import address_of, trail_of
 from prongsai.web.evidence.services import attachment_from
@@ -84,12 +85,12 @@ def item(request: HttpRequest, scope: Scope, cycle: str, key: str) -> HttpRespon
 def _item_page(
     request: HttpRequest, scope: Scope, item: ItemState, typed: dict[int, dict[str, Any]], status: int
 ) -> HttpResponse:
-    page = item_page(item)
+    page = item_page(item, scope.today)
     context = {
         "cycle": item.cycle,
         "page": page,
         "item": item,
-        "rows": [(each, typed.get(each.pk)) for each in page.elements],
+        "rows": [(each, typed.get(each.element.pk)) for each in page.lines],
         "verdicts": Verdict.choices,
         "may_change": _may_change(scope, item),
         "trail": trail_of(scope, item.cycle, item=item),
@@ -159,7 +160,7 @@ def _element_row(
     context = {
         "cycle": item.cycle,
         "item": item,
-        "element": elements_of(item).get(pk=pk),
+        "line": lines_of(item, [elements_of(item).get(pk=pk)], scope.today)[0],
         "typed": typed,
         "verdicts": Verdict.choices,
         "may_change": _may_change(scope, item),
@@ -194,7 +195,7 @@ def element_evidence(request: HttpRequest, scope: Scope, cycle: str, key: str, p
 
 
 def _attach(scope: Scope, element: ElementState, form: ProofForm) -> None:
-    services.require_open(element.item.cycle)
+    services.refuse_closed(element.item.cycle)  # before a file is stored
     made = attachment_from(scope, given=form.cleaned_data, unit=element.item.unit)
     if made is not None:
         services.attach(scope, element=element, evidence=made, page=form.cleaned_data["page"])

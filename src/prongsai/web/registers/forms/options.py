@@ -1,0 +1,72 @@
+"""What a reference field offers: units, people, posts, entries of another register. One query for each kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import Q
+
+from prongsai.registers.model import Field, FieldType
+from prongsai.web.agencies.models import Person, Post, Unit
+from prongsai.web.agencies.scope import Scope
+from prongsai.web.registers.models import Entry
+
+OFFERED = 200
+LISTED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Records by key and name. is_whole: every one that there is; otherwise a text is typed, and some are suggested."""
+
+    choices: tuple[tuple[int, str], ...]
+    is_whole: bool
+
+    def name_of(self, pk: int) -> str:
+        """Name one of them; empty when it is not offered."""
+        return next((name for key, name in self.choices if key == pk), "")
+
+
+class Options:
+    """Offers of an agency on a day, each asked for once."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self._found: dict[tuple[FieldType, str], Offer] = {}
+
+    def of(self, field: Field) -> Offer:
+        """Give what a reference field offers."""
+        place = (field.type, field.of if field.type is FieldType.ENTRY else "")
+        if place not in self._found:
+            self._found[place] = _offer(self._asker(field)())
+        return self._found[place]
+
+    def _asker(self, field: Field) -> Callable[[], list[tuple[int, str]]]:
+        return {
+            FieldType.UNIT: self._units,
+            FieldType.PERSON: self._people,
+            FieldType.POST: self._posts,
+            FieldType.ENTRY: partial(self._entries, field.of),
+        }[field.type]
+
+    def _units(self) -> list[tuple[int, str]]:
+        found = Unit.objects.filter(agency=self.scope.agency).on(self.scope.today)
+        return [(unit.pk, unit.name) for unit in found.order_by("place", "pk")[: LISTED + 1]]
+
+    def _people(self) -> list[tuple[int, str]]:
+        found = Person.objects.filter(agency=self.scope.agency, merged_into=None).filter(
+            Q(left_on=None) | Q(left_on__gte=self.scope.today)
+        )
+        return [(person.pk, str(person)) for person in found.order_by("given_name", "family_name")[: LISTED + 1]]
+
+    def _posts(self) -> list[tuple[int, str]]:
+        found = Post.objects.filter(agency=self.scope.agency).on(self.scope.today).select_related("unit")
+        return [(post.pk, str(post)) for post in found.order_by("title", "pk")[: LISTED + 1]]
+
+    def _entries(self, register: str) -> list[tuple[int, str]]:
+        found = Entry.objects.filter(agency=self.scope.agency, register=register).order_by("-dated_on", "-pk")
+        return list(found.values_list("pk", "title")[: LISTED + 1])
+
+
+def _offer(found: list[tuple[int, str]]) -> Offer:
+    return Offer(tuple(found[:LISTED]), len(found) <= OFFERED)

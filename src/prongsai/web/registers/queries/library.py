@@ -1,0 +1,94 @@
+"""Which registers an office keeps: the declared ones, with what the office calls them and whether it uses them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from prongsai.registers.load import editions, library, of_year
+from prongsai.registers.model import Field, Register
+from prongsai.web.agencies.models import Agency
+from prongsai.web.agencies.scope import Scope
+from prongsai.web.registers.models import Entry, RegisterSetting
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An edition of a register as an office keeps it. setting: None while the office has changed nothing."""
+
+    register: Register
+    setting: RegisterSetting | None = None
+    labels: Mapping[str, str] = field(init=False, compare=False)  # field key → the office's own label
+
+    def __post_init__(self) -> None:
+        own = self.setting.labels if self.setting else {}
+        object.__setattr__(self, "labels", {key: str(label) for key, label in own.items() if label})
+
+    @property
+    def id(self) -> str:
+        """The register's id."""
+        return self.register.id
+
+    @property
+    def name(self) -> str:
+        """What the office calls it."""
+        return (self.setting.name if self.setting else "") or self.register.name_th
+
+    def label(self, field: Field | str) -> str:
+        """Give what the office calls a field."""
+        key = field if isinstance(field, str) else field.key
+        found = self.register.field_of(key) if isinstance(field, str) else field
+        return self.labels.get(key) or (found.label_th if found else key)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office uses it."""
+        return self.setting is None or self.setting.is_open
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody may read its public table."""
+        return self.setting is not None and self.setting.is_published
+
+    @property
+    def takes_outside(self) -> bool:
+        """Whether its form for outsiders is open."""
+        return self.setting is not None and self.setting.takes_outside
+
+
+def kept_of(asks: Scope | Agency, id: str, year_be: int = 0) -> Kept:
+    """Give a register as the office keeps it in a fiscal year (BE), 0: now. Raises UnknownRegister. One query."""
+    return Kept(of_year(id, year_be, settings.REGISTERS_FOLDER), _setting(asks, id))
+
+
+def kept_with(asks: Scope | Agency, entry: Entry) -> Kept:
+    """Give a register in the edition by which an entry was made. Raises UnknownRegister. One query."""
+    return Kept(edition_of(entry.register, entry.since_be), _setting(asks, entry.register))
+
+
+def edition_of(id: str, since_be: int) -> Register:
+    """Give the edition that began in a year; where it is gone, the one that held then. Raises UnknownRegister."""
+    found = editions(id, settings.REGISTERS_FOLDER)
+    before = [one for one in found if one.since_be <= since_be]
+    return before[-1] if before else found[0]
+
+
+def editions_of(id: str) -> tuple[Register, ...]:
+    """Give every edition of a register, the oldest first. Raises UnknownRegister."""
+    return editions(id, settings.REGISTERS_FOLDER)
+
+
+def all_kept(asks: Scope | Agency, year_be: int = 0) -> tuple[Kept, ...]:
+    """Give every register once, in the edition of a fiscal year (BE) or the newest; closed ones too. One query."""
+    agency = asks.agency if isinstance(asks, Scope) else asks
+    own = {one.register: one for one in RegisterSetting.objects.filter(agency=agency).select_related("unit")}
+    shown: dict[str, Register] = {}
+    for one in library(settings.REGISTERS_FOLDER):
+        if not year_be or one.since_be <= year_be:
+            shown[one.id] = one  # editions come in the order of their years
+    return tuple(Kept(one, own.get(one.id)) for one in shown.values())
+
+
+def _setting(asks: Scope | Agency, register: str) -> RegisterSetting | None:
+    agency = asks.agency if isinstance(asks, Scope) else asks
+    return RegisterSetting.objects.filter(agency=agency, register=register).select_related("unit").first()

@@ -1,0 +1,5 @@
+"""Questions: shown to everybody only with the consent of who asked."""
+
+from prongsai.web.registers.rules._consent import check
+
+__all__ = ["check"]

@@ -1,0 +1,270 @@
+"""Periods of registers: opening a year, stating nothing, closing with a frozen table, taking back, carrying on."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from prongsai.documents.model import Document
+from prongsai.documents.write import render
+from prongsai.documents.write.office import Office
+from prongsai.errors import FileUnusable
+from prongsai.registers.model import Register
+from prongsai.registers.sheets import workbook
+from prongsai.registers.statistics import Figure
+from prongsai.registers.tables import Table
+from prongsai.reports.forms.signing import Signed
+from prongsai.reports.register_paper import Heading, period_paper
+from prongsai.web.agencies import journal
+from prongsai.web.agencies.models import Appointment
+from prongsai.web.agencies.queries import signature_lines
+from prongsai.web.agencies.scope import Scope
+from prongsai.web.duties import services as duties
+from prongsai.web.duties.models import Duty, Occurrence
+from prongsai.web.evidence import services as evidence
+from prongsai.web.evidence.models import Evidence
+from prongsai.web.registers.models import Entry, EntryProgress, PeriodClose, Source
+from prongsai.web.registers.queries import periods as queries
+from prongsai.web.registers.queries.library import Kept, all_kept
+from prongsai.web.registers.services.entries import copy_entry
+
+
+@transaction.atomic
+def open_year(scope: Scope, *, fiscal_year_be: int) -> list[Duty]:
+    """Make the duties of every open register in a fiscal year (BE) that are not there yet, with their periods.
+
+    A register that is one of the office's standard duties uses that one. Gives the duties made.
+    """
+    journal.take_turn(scope.agency)
+    duties.open_year(scope, fiscal_year_be=fiscal_year_be)
+    there = Duty.objects.filter(agency=scope.agency, fiscal_year_be=fiscal_year_be)
+    keys, titles = set(there.values_list("key", flat=True)), set(there.values_list("title", flat=True))
+    return [
+        _add_duty(scope, kept, fiscal_year_be, titles)
+        for kept in all_kept(scope, fiscal_year_be)
+        if kept.is_open and kept.register.due and queries.duty_key(kept.register) not in keys
+    ]
+
+
+def _add_duty(scope: Scope, kept: Kept, year: int, titles: set[str]) -> Duty:
+    due = kept.register.due
+    assert due is not None
+    title = kept.name if kept.name not in titles else f"{kept.name} ({kept.register.id})"
+    titles.add(title)
+    return duties.add_duty(
+        scope,
+        fiscal_year_be=year,
+        title=title,
+        rhythm=due.rhythm.value,
+        key=queries.duty_key(kept.register),
+        days_after=due.days,
+        unit=kept.setting.unit if kept.setting else None,
+    )
+
+
+@override("th")  # what is kept as evidence is Thai, whatever language its maker reads
+def state_nothing(scope: Scope, *, kept: Kept, occurrence: Occurrence, note: str = "") -> PeriodClose:
+    """State, signed and dated, that a register had nothing in a period. Raises ValidationError."""
+    _hold_nothing(scope, kept, occurrence)
+    preview = queries.preview_of(scope, kept, occurrence)
+    frozen = queries.frozen_of(scope, kept, preview)
+    proofs = _proofs(scope, kept, occurrence, frozen)
+    return _settle(scope, kept, occurrence, (), proofs, frozen, note=note)
+
+
+@override("th")
+def close_period(scope: Scope, *, kept: Kept, occurrence: Occurrence, note: str = "") -> PeriodClose:
+    """Close a period: its table and figures are frozen, kept as evidence, and its entries are no longer changed.
+
+    Raises ValidationError with everything that stands in the way.
+    """
+    _hold_signer(scope)
+    preview = queries.preview_of(scope, kept, occurrence)
+    if preview.blocks:
+        raise ValidationError(list(preview.blocks))
+    if preview.is_empty:
+        raise ValidationError(_("งวดนี้ไม่มีรายการ ให้ลงชื่อยืนยันว่าไม่มีแทนการปิดงวด"))
+    frozen = queries.frozen_of(scope, kept, preview)
+    # Before the turn is taken: files are not written while others wait for the database.
+    proofs = _proofs(scope, kept, occurrence, frozen)
+    return _settle(scope, kept, occurrence, preview.entries, proofs, frozen, note=note)
+
+
+@transaction.atomic
+def reopen_period(scope: Scope, *, close: PeriodClose, note: str, version: int | None = None) -> PeriodClose:
+    """Take a close back, with the reason: its entries may be changed again, its evidence is marked as withdrawn.
+
+    Raises Stale, ValidationError.
+    """
+    if not note.strip():
+        raise ValidationError({"note": _("บอกเหตุผลที่เปิดงวดอีกครั้ง")})
+    values = {"reopened_at": timezone.now(), "note": note.strip()}
+    journal.change(scope, close, "period.reopen", version=version, **values)
+    Entry.objects.filter(close=close).update(close=None)
+    EntryProgress.objects.filter(close=close).update(close=None)
+    for one in close.evidence.filter(withdrawn_at=None):
+        evidence.withdraw(scope, evidence=one, version=None)
+    duties.reopen(scope, occurrence=close.occurrence)
+    return close
+
+
+@transaction.atomic
+def carry_forward(scope: Scope, *, kept: Kept, to_year_be: int) -> list[Entry]:
+    """Go on with last year's entries that are in a state which carries, each once. Gives the entries made."""
+    journal.take_turn(scope.agency)
+    return [
+        copy_entry(scope, kept=kept, entry=one, fiscal_year_be=to_year_be, source=Source.CARRIED)
+        for one in to_carry(scope, kept, to_year_be)
+    ]
+
+
+def to_carry(scope: Scope, kept: Kept, to_year_be: int) -> list[Entry]:
+    """Give last year's entries that go on and have not been carried yet."""
+    found = Entry.objects.filter(
+        agency=scope.agency,
+        register=kept.register.id,
+        fiscal_year_be=to_year_be - 1,
+        state__in=kept.register.carries,
+        after=None,
+    )
+    return list(found.order_by("number"))
+
+
+def _hold_signer(scope: Scope) -> None:
+    if scope.person is None:
+        raise ValidationError(_("การปิดงวดต้องมีผู้ลงชื่อ บัญชีนี้ไม่ได้ผูกกับบุคคลใด"))
+
+
+def _hold_nothing(scope: Scope, kept: Kept, occurrence: Occurrence) -> None:
+    _hold_signer(scope)
+    due = kept.register.due
+    if due is None or not due.none_allowed:
+        raise ValidationError(_("ทะเบียนนี้ยืนยันว่าไม่มีไม่ได้ ต้องมีรายการ"))
+    if occurrence.ends_on >= scope.today:
+        raise ValidationError(_("งวดนี้ยังไม่สิ้นสุด ยืนยันว่าไม่มีได้เมื่อพ้นวันสุดท้ายของงวด"))
+    if queries.entries_in(scope, kept.register, occurrence).exists():
+        raise ValidationError(_("งวดนี้มีรายการอยู่ จึงยืนยันว่าไม่มีไม่ได้"))
+
+
+def _proofs(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: queries.Frozen) -> list[Evidence]:
+    """Keep the frozen table as a workbook, in Word and, where that can be written, in PDF."""
+    document = paper_of(scope, kept, occurrence, frozen)
+    office = Office(bytes(scope.agency.emblem) or None)
+    title = f"{_paper_title(kept)} {occurrence.label}"
+    files = [(f"{title}.docx", render(document, "docx", office))]
+    if frozen.table.rows:
+        files.append((f"{title}.xlsx", workbook([frozen.table], title=title)))
+    with suppress(FileUnusable):  # the packages for PDF are not installed: the Word file is enough
+        files.append((f"{title}.pdf", render(document, "pdf", office)))
+    year = occurrence.duty.fiscal_year_be
+    return [_evidence(scope, kept, title, name, content, year) for name, content in files]
+
+
+def _evidence(scope: Scope, kept: Kept, title: str, name: str, content: bytes, year: int) -> Evidence:
+    kind = name.rpartition(".")[2]
+    return evidence.add_evidence(
+        scope,
+        title=f"{title} ({kind.upper()})",
+        file=evidence.keep_file(scope, name=name, content=content),
+        content_year_be=year,
+        document_date=scope.today,
+        unit=kept.setting.unit if kept.setting else None,
+    )
+
+
+def paper_of(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: queries.Frozen) -> Document:
+    """Compose the paper of a period, signed by who asks, on this day."""
+    unit = str(kept.setting.unit or "") if kept.setting else ""
+    heading = Heading(
+        scope.agency.name, _paper_title(kept), occurrence.label, occurrence.starts_on, occurrence.ends_on, unit
+    )
+    signed = Signed(str(scope.person or ""), position_of(scope), on=scope.today)
+    return period_paper(kept.register, heading, frozen.table, frozen.figures, signed=signed, values=frozen.values)
+
+
+def position_of(scope: Scope) -> str:
+    """Give the post by which somebody signs today, with acting wording."""
+    held = Appointment.objects.filter(agency=scope.agency, person=scope.person).on(scope.today)
+    first = held.select_related("post").order_by("post__place", "pk").first()
+    return " ".join(signature_lines(first, scope.today))[:300] if first else ""
+
+
+def _paper_title(kept: Kept) -> str:
+    return kept.register.print_.title_th or kept.name
+
+
+@transaction.atomic
+def _settle(
+    scope: Scope,
+    kept: Kept,
+    occurrence: Occurrence,
+    entries: Sequence[Entry],
+    proofs: Sequence[Evidence],
+    frozen: queries.Frozen,
+    *,
+    note: str = "",
+) -> PeriodClose:
+    is_nothing = not entries
+    journal.take_turn(scope.agency)
+    _hold_unchanged(scope, kept.register, occurrence, entries)
+    close = PeriodClose(
+        agency=scope.agency,
+        register=kept.register.id,
+        occurrence=occurrence,
+        fiscal_year_be=occurrence.duty.fiscal_year_be,
+        starts_on=occurrence.starts_on,
+        ends_on=occurrence.ends_on,
+        is_nothing=is_nothing,
+        n_entries=len(entries),
+        table=_told(frozen.table),
+        figures=_figures(frozen.figures),
+        closed_by=scope.person,
+        closed_as=position_of(scope),
+        closed_at=timezone.now(),
+        note=note,
+    )
+    journal.create(scope, close, "period.none" if is_nothing else "period.close")
+    close.evidence.set(proofs)
+    _lock(kept.register, occurrence, entries, close)
+    result = _("ไม่มีรายการในงวดนี้") if is_nothing else say("ปิดงวด {n} รายการ").format(n=len(entries))
+    duties.record_closed(scope, occurrence=occurrence, result=str(result), is_nothing=is_nothing, evidence=proofs)
+    return close
+
+
+def _hold_unchanged(scope: Scope, register: Register, occurrence: Occurrence, entries: Sequence[Entry]) -> None:
+    """Under the turn: nobody closed it, added to it or changed it in the meantime."""
+    closed = PeriodClose.objects.filter(occurrence=occurrence, register=register.id, reopened_at=None)
+    if closed.exists():
+        raise ValidationError(_("งวดนี้มีผู้ปิดไปแล้ว"))
+    now = set(queries.entries_in(scope, register, occurrence).values_list("pk", "version"))
+    if now != {(one.pk, one.version) for one in entries}:
+        raise ValidationError(_("มีผู้แก้ไขรายการของงวดนี้ระหว่างที่กำลังปิด ดูรายการอีกครั้งแล้วปิดใหม่"))
+
+
+def _lock(register: Register, occurrence: Occurrence, entries: Sequence[Entry], close: PeriodClose) -> None:
+    pks = [one.pk for one in entries]
+    if register.progress:
+        EntryProgress.objects.filter(entry__in=pks, starts_on=occurrence.starts_on).update(close=close)
+    else:
+        Entry.objects.filter(pk__in=pks).update(close=close)
+
+
+def _told(table: Table) -> dict[str, Any]:
+    return {"head": list(table.head), "rows": [list(row) for row in table.rows]}
+
+
+def _figures(figures: Sequence[Figure]) -> dict[str, Any]:
+    return {
+        one.statistic.key: {
+            "title": one.statistic.title_th,
+            "rows": [[label, str(value)] for label, value in one.rows],
+            "total": str(one.total),
+        }
+        for one in figures
+    }

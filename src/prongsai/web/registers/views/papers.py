@@ -1,0 +1,81 @@
+"""An entry as a paper, and its files."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from prongsai.documents.write import render as render_document
+from prongsai.documents.write.office import Office
+from prongsai.errors import FileUnusable
+from prongsai.reports.register_entry import Written
+from prongsai.reports.register_entry import entry_paper as entry_paper_of
+from prongsai.web.agencies.access import allowed
+from prongsai.web.agencies.roles import Power
+from prongsai.web.agencies.scope import Scope
+from prongsai.web.evidence import store
+from prongsai.web.registers.models import Entry, EntryFile
+from prongsai.web.registers.queries import entries as queries
+from prongsai.web.registers.queries import rights
+from prongsai.web.registers.queries.library import Kept
+from prongsai.web.registers.views.found import PAPERS, address_of, entry_seen, number_of
+from prongsai.web.ui.templatetags.ui import thai_date
+
+
+@allowed(Power.SEE_WORK)
+@require_safe
+def entry_paper(request: HttpRequest, scope: Scope, register: str, pk: int) -> HttpResponse:
+    """Give an entry as a paper, in Word or with ``?form=pdf`` in PDF."""
+    kept, found = entry_seen(scope, register, pk)
+    form = request.GET.get("form", "docx")
+    if form not in PAPERS:
+        raise Http404
+    with override("th"):  # papers stay Thai, whatever language is read
+        paper = entry_paper_of(_written(scope, kept, found), signer=str(scope.person or ""))
+    try:
+        content = render_document(paper, form, Office(bytes(scope.agency.emblem) or None))
+    except FileUnusable as refused:
+        messages.error(request, refused.one_line)
+        return redirect(address_of(scope, found))
+    name = f"{kept.name} {found.number}.{form}"
+    return HttpResponse(
+        content,
+        content_type=PAPERS[form],
+        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
+    )
+
+
+def _written(scope: Scope, kept: Kept, found: Entry) -> Written:
+    page = queries.entry_page(scope, kept, found)
+    moves = {one.key: one.label_th for one in kept.register.moves}
+    return Written(
+        scope.agency.name,
+        kept.name,
+        found.title,
+        _("เลขที่ {number}").format(number=number_of(found)),
+        page.state_label,
+        [(line.label, _("ปกปิด") if line.is_hidden and line.text else line.text) for line in page.lines],
+        [(thai_date(one.on), moves.get(one.move, one.move), one.by_text, one.note) for one in page.moves],
+    )
+
+
+@allowed(Power.SEE_WORK)
+@require_safe
+def entry_file(request: HttpRequest, scope: Scope, register: str, pk: int, file: int) -> HttpResponseBase:
+    """Give a file of an entry as an attachment that no browser opens as a page."""
+    kept, found = entry_seen(scope, register, pk)
+    held = get_object_or_404(EntryFile.objects.select_related("file__agency"), entry=found, file_id=file)
+    field = kept.register.field_of(held.field)
+    if field is None or not rights.may_see_field(scope, kept.register, field):
+        raise Http404
+    path = store.path_of(scope.agency.code, held.file.sha256)
+    if not store.is_whole(path, held.file.sha256):
+        return render(request, "evidence/lost.html", {"refusal": store.lost(held.name)}, status=410)
+    answer = FileResponse(path.open("rb"), as_attachment=True, filename=held.name, content_type=held.file.media_type)
+    answer["Cache-Control"] = "private, max-age=0, must-revalidate"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
