@@ -7,13 +7,16 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from prongsai.registers.model import Ref
 from prongsai.thai.fiscal import Span
 from prongsai.web.agencies.journal import Stale
+from prongsai.web.agencies.models import Unit
 from prongsai.web.agencies.roles import Role
 from prongsai.web.duties.models import Duty, Occurrence
 from prongsai.web.duties.queries import duty_line
+from prongsai.web.evidence.models import Evidence
 from prongsai.web.registers import services
-from prongsai.web.registers.models import Entry, PeriodClose
+from prongsai.web.registers.models import Entry, ImportBatch, PeriodClose
 from prongsai.web.registers.queries.periods import (
     PeriodState,
     board_of,
@@ -189,3 +192,47 @@ def test_registers_prove_elements_as_their_periods_are_closed(clerk, kept, entry
     (proof,) = proven(proofs_of(clerk, [2569]), "procurement.monthly", "files", 2569)
     assert proof.is_ready
     assert len(proof.evidence) >= 5
+
+
+def test_change_while_a_period_is_being_closed_is_noticed(clerk, kept, entry, monkeypatch):
+    made = entry("purchases")
+    purchases = kept("purchases")
+    november = month_of(clerk, purchases, 11)
+    real = services.periods.render
+
+    def slow(*given):
+        Entry.objects.filter(pk=made.pk).update(version=made.version + 1)
+        return real(*given)
+
+    monkeypatch.setattr(services.periods, "render", slow)
+    with pytest.raises(ValidationError, match="ระหว่างที่กำลังปิด"):
+        services.close_period(clerk, kept=purchases, occurrence=november)
+    assert (PeriodClose.objects.count(), Evidence.objects.count()) == (0, 0)
+
+
+def test_import_that_stopped_half_way_holds_a_period_open(clerk, kept, system):
+    purchases = kept("purchases")
+    ImportBatch.objects.create(
+        agency=system.agency, register="purchases", name="ก.xlsx", sha256="0" * 64, state="saving"
+    )
+    with pytest.raises(ValidationError, match="ยังบันทึกไม่ครบ"):
+        services.state_nothing(clerk, kept=purchases, occurrence=month_of(clerk, purchases, 10))
+
+
+def test_receiver_of_a_gift_does_not_decide_about_it(scope, entry):
+    mayor = scope(Role.MAYOR)
+    made = entry("gifts", by=scope(Role.CLERK), receiver=Ref(mayor.person.pk, str(mayor.person)), unit=_own(scope))
+    with pytest.raises(services.EntryRefused) as refused:
+        services.move_entry(mayor, entry=made, move="allow", version=made.version)
+    assert refused.value.faults[0].message_th == "ผู้รับของขวัญพิจารณาเรื่องของตนเองไม่ได้"
+    services.move_entry(scope(Role.SECRETARY), entry=made, move="allow", version=made.version)
+    assert Entry.objects.get(pk=made.pk).state == "allowed"
+
+
+def test_executive_enters_the_own_gift(scope, entry):
+    assert entry("gifts", by=scope(Role.MAYOR)).written_by == scope(Role.MAYOR).user
+
+
+def _own(scope) -> Ref:
+    unit = next(iter(Unit.objects.filter(pk__in=scope(Role.CLERK).unit_ids)))
+    return Ref(unit.pk, unit.name)

@@ -30,7 +30,7 @@ def who(scope, test) -> set[Role]:
     ("changes", "see", "enter", "keep"),
     [
         ({"owners": ("legal",)}, SEE, RUN | {Role.LEGAL}, RUN | {Role.LEGAL}),
-        ({"owners": ("legal",), "everyone": True}, SEE, WORK, RUN | {Role.LEGAL}),
+        ({"owners": ("legal",), "everyone": True}, SEE, WORK | {Role.MAYOR}, RUN | {Role.LEGAL}),
         (
             {"owners": ("legal",), "readers": ("auditor",)},
             RUN | {Role.LEGAL, Role.AUDITOR},
@@ -59,8 +59,10 @@ def test_unit_enters_its_own_rows_only(then, agency):
     with pytest.raises(EntryRefused) as refused:
         services.add_entry(then(Role.OFFICER), register="gifts", values=values)
     assert [(one.field, one.code) for one in refused.value.faults] == [("unit", "OTHER_UNIT")]
+    # Who holds a post of the whole agency has no unit of their own.
+    assert services.add_entry(then(Role.MAYOR), register="gifts", values=values).unit.name == "กองคลัง"
     with pytest.raises(EntryRefused):
-        services.add_entry(then(Role.MAYOR), register="gifts", values=values)
+        services.add_entry(then(Role.AUDITOR), register="gifts", values=values)
 
 
 def test_unit_of_an_entry_without_one_is_that_of_who_writes(then, agency, entry):

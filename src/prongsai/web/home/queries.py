@@ -11,6 +11,7 @@ from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import Cycle, CycleState, ScoreSnapshot
 from prongsai.web.cycles.queries import Glance, cycles_of, glance
 from prongsai.web.home.jobs import Job, jobs_of
+from prongsai.web.home.registers import Work, work_of
 from prongsai.web.intake.models import Intake
 
 SHOWN_MAX = 30
@@ -32,7 +33,10 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The page of today. steps: None for who does not run the year, and once all are done. more: jobs not shown."""
+    """The page of today. steps: None for who does not run the year, and once all are done. more: jobs not shown.
+
+    registers: what waits in them, None for nothing.
+    """
 
     day: date
     roles: tuple[Promise | str, ...]
@@ -40,6 +44,7 @@ class Today:
     more: int
     glances: tuple[Glance, ...]
     steps: Steps | None
+    registers: Work | None
 
 
 def today_of(scope: Scope) -> Today:
@@ -47,7 +52,8 @@ def today_of(scope: Scope) -> Today:
     glances = tuple(_glances(scope)) if scope.can(Power.SEE_WORK) else ()
     jobs = sorted(jobs_of(scope, glances), key=lambda job: job.urgency(scope.today))
     roles = tuple(Role(role).label for role in Role if role in scope.roles)
-    return Today(scope.today, roles, tuple(jobs[:SHOWN_MAX]), max(0, len(jobs) - SHOWN_MAX), glances, _steps(scope))
+    more = max(0, len(jobs) - SHOWN_MAX)
+    return Today(scope.today, roles, tuple(jobs[:SHOWN_MAX]), more, glances, _steps(scope), work_of(scope))
 
 
 def _glances(scope: Scope) -> list[Glance]:

@@ -2,12 +2,15 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from prongsai.registers.model import Field, Register
+from django.core.exceptions import ValidationError
+
+from prongsai.registers.model import Field
 from prongsai.registers.values import read
 from prongsai.thai.dates import fiscal_year_be
 from prongsai.thai.days import read_date
@@ -19,7 +22,7 @@ from prongsai.web.registers import services
 from prongsai.web.registers.models import Entry, ImportBatch, ImportState
 from prongsai.web.registers.queries.library import Kept, all_kept, kept_of
 from prongsai.web.registers.queries.look import OfficeLook
-from prongsai.web.registers.queries.periods import occurrences_of, preview_of
+from prongsai.web.registers.queries.periods import entries_in, occurrences_of
 from prongsai.web.registers.queries.spans import progress_spans
 from prongsai.web.registers.services import imports, outside
 
@@ -44,26 +47,26 @@ class Sheet(NamedTuple):
 # In the order in which one points at another.
 SHEETS = (
     Sheet("assets", Role.SUPPLY, 2568),
-    Sheet("loans", Role.SUPPLY, 2568, "2026-06-30"),
+    Sheet("loans", Role.SUPPLY, 2568, "2026-03-31"),
     Sheet("gifts", Role.PERSONNEL, 2568, "2026-09-30"),
     Sheet("purchases", Role.SUPPLY, 2568, "2026-09-30"),
-    Sheet("risks", Role.LEGAL, 2568, "2026-03-31"),
+    Sheet("risks", Role.LEGAL, 2568, "2025-09-30"),
     Sheet("prevention-plan", Role.LEGAL, 2568, "2026-03-31"),
     Sheet("operation-plan", Role.ANALYST, 2568, "2026-09-30"),
-    Sheet("spending-plan", Role.ANALYST, 2569, "2026-06-30", year=2569),
-    Sheet("training", Role.PERSONNEL, 2568, "2026-03-31"),
+    Sheet("spending-plan", Role.ANALYST, 2569, "2026-03-31", year=2569),
+    Sheet("training", Role.PERSONNEL, 2568, "2025-09-30"),
     Sheet("attendance", Role.PERSONNEL, 2568),
     Sheet("service-manuals", Role.CLERK, 2568),
     Sheet("online-services", Role.PUBLISHER, 2568),
     Sheet("service-statistics", Role.ANALYST, 2569, "2026-09-30"),
-    Sheet("participation", Role.ANALYST, 2568, "2026-09-30"),
-    Sheet("questions", Role.PUBLISHER, 2569, "2026-08-31"),
-    Sheet("complaints-general", Role.CLERK, 2569, "2026-07-31"),
+    Sheet("participation", Role.ANALYST, 2568, "2026-03-31"),
+    Sheet("questions", Role.PUBLISHER, 2570, "2026-10-31"),
+    Sheet("complaints-general", Role.CLERK, 2570),
     Sheet("executives", Role.PERSONNEL, 2568),
     Sheet("contact", Role.PUBLISHER, 2568),
     Sheet("no-gift-declarations", Role.LEGAL, 2568, "2026-09-30"),
     Sheet("hr-policy", Role.PERSONNEL, 2568),
-    Sheet("hr-plan", Role.PERSONNEL, 2568, "2026-03-31"),
+    Sheet("hr-plan", Role.PERSONNEL, 2568, "2025-09-30"),
 )
 PUBLISHED = ("purchases", "gifts", "questions", "service-manuals", "service-statistics", "executives")
 TAKES_OUTSIDE = ("questions", "service-requests", "suggestions", "loans")
@@ -191,7 +194,7 @@ def _settle(scope: Scope, sheet: Sheet) -> None:
     if not sheet.settled:
         return
     kept = kept_of(scope, sheet.register)
-    for year in YEARS:
+    for year in YEARS[YEARS.index(sheet.since) :]:
         for one in occurrences_of(scope, kept.register, year).filter(ends_on__lte=date.fromisoformat(sheet.settled)):
             day = one.ends_on + timedelta(days=7)
             if day <= scope.today:
@@ -199,15 +202,12 @@ def _settle(scope: Scope, sheet: Sheet) -> None:
 
 
 def _close(scope: Scope, kept: Kept, occurrence: Occurrence) -> None:
-    preview = preview_of(scope, kept, occurrence)
-    if preview.is_empty and _may_be_none(kept.register):
-        services.state_nothing(scope, kept=kept, occurrence=occurrence)
-    elif not preview.is_empty and not preview.blocks:
-        services.close_period(scope, kept=kept, occurrence=occurrence)
-
-
-def _may_be_none(register: Register) -> bool:
-    return register.due is not None and register.due.none_allowed
+    due = kept.register.due
+    with suppress(ValidationError):  # on a machine whose clock is behind, a report may not have been made yet
+        if entries_in(scope, kept.register, occurrence).exists():
+            services.close_period(scope, kept=kept, occurrence=occurrence)
+        elif due and due.none_allowed:
+            services.state_nothing(scope, kept=kept, occurrence=occurrence)
 
 
 def _ask(agency: Agency) -> None:

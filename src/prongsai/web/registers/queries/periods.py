@@ -23,7 +23,8 @@ from prongsai.web.duties.queries import SOON_DAYS
 from prongsai.web.duties.queries import occurrences_of as all_occurrences
 from prongsai.web.registers.models import Entry, EntryProgress, PeriodClose
 from prongsai.web.registers.queries.figures import figures_of
-from prongsai.web.registers.queries.library import Kept
+from prongsai.web.registers.queries.imports import unfinished
+from prongsai.web.registers.queries.library import Kept, kept_of
 from prongsai.web.registers.queries.linked import linked_values
 from prongsai.web.registers.rules import hooks_of
 
@@ -220,12 +221,18 @@ def _values(register: Register, entry: Entry, progress: Mapping[int, EntryProgre
 def _judged(scope: Scope, kept: Kept, occurrence: Occurrence, rows: Sequence[Values]) -> tuple[list[str], list[str]]:
     register, year = kept.register, occurrence.duty.fiscal_year_be
     faults = list(checked(scope, register, year, rows))
-    notices = tuple(hooks_of(register.id).notices(scope, register, year))
+    stops, notes = stops_of(scope, register, year)
     blocks = [_told_of(fault) for fault in faults if not fault.is_warning]
-    notes = [_told_of(fault) for fault in faults if fault.is_warning]
-    blocks += [one.text for one in notices if one.is_blocking]
-    notes += [one.text for one in notices if not one.is_blocking]
-    return blocks, notes
+    return [*blocks, *stops], [*(_told_of(fault) for fault in faults if fault.is_warning), *notes]
+
+
+def stops_of(scope: Scope, register: Register, year: int) -> tuple[list[str], list[str]]:
+    """Say what stands in the way of settling any period of a year, even an empty one; and what to look at."""
+    notices = tuple(hooks_of(register.id).notices(scope, register, year))
+    stops = [one.text for one in notices if one.is_blocking]
+    if unfinished(scope, register.id).exists():
+        stops.append(say("การนำเข้าตารางของทะเบียนนี้ยังบันทึกไม่ครบ กดทำต่อในหน้านำเข้าให้ครบก่อน"))
+    return stops, [one.text for one in notices if not one.is_blocking]
 
 
 def _told_of(fault: Fault) -> str:
@@ -243,8 +250,6 @@ def checked(scope: Scope, register: Register, year: int, rows: Sequence[Values])
 
 
 def _rows_of(scope: Scope, register_id: str, year: int) -> list[Values]:
-    from prongsai.web.registers.queries.library import kept_of  # noqa: PLC0415  # reason: named only in the file
-
     register = kept_of(scope, register_id, year).register
     found = _counted(scope, register).filter(fiscal_year_be__in=(year, 0))
     return [named_values(register, *row) for row in found.values_list("pk", "title", "values")]

@@ -229,7 +229,9 @@ def _unit_of(register: Register, values: Values, pointed: checks.Pointed, unit: 
 
 def _of_unit(scope: Scope, register: Register, entry: Entry) -> list[Fault]:
     """Who does not keep the register enters rows of the own unit only."""
-    if rights.may_keep(scope, register) or entry.unit_id is None or entry.unit_id in scope.unit_ids:
+    # Who holds a post of the whole agency, as executives do, has no unit of their own.
+    is_free = rights.may_keep(scope, register) or not scope.unit_ids
+    if is_free or entry.unit_id is None or entry.unit_id in scope.unit_ids:
         return []
     return [Fault(register.unit_by, "OTHER_UNIT", _("บันทึกได้เฉพาะรายการของส่วนราชการของท่าน"), _("เลือกส่วนราชการของท่าน"))]
 

@@ -1,6 +1,6 @@
 """Periods of registers: opening a year, stating nothing, closing with a frozen table, taking back, carrying on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -28,11 +28,13 @@ from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties import services as duties
 from prongsai.web.duties.models import Duty, Occurrence
 from prongsai.web.evidence import services as evidence
-from prongsai.web.evidence.models import Evidence
+from prongsai.web.evidence.models import Evidence, File
 from prongsai.web.registers.models import Entry, EntryProgress, PeriodClose, Source
 from prongsai.web.registers.queries import periods as queries
 from prongsai.web.registers.queries.library import Kept, all_kept
 from prongsai.web.registers.services.entries import copy_entry
+
+TITLE_MAX = 280  # room for the kind of file behind it
 
 
 @transaction.atomic
@@ -73,9 +75,7 @@ def state_nothing(scope: Scope, *, kept: Kept, occurrence: Occurrence, note: str
     """State, signed and dated, that a register had nothing in a period. Raises ValidationError."""
     _hold_nothing(scope, kept, occurrence)
     preview = queries.preview_of(scope, kept, occurrence)
-    frozen = queries.frozen_of(scope, kept, preview)
-    proofs = _proofs(scope, kept, occurrence, frozen)
-    return _settle(scope, kept, occurrence, (), proofs, frozen, note=note)
+    return _freeze(scope, kept, preview, note)
 
 
 @override("th")
@@ -90,10 +90,7 @@ def close_period(scope: Scope, *, kept: Kept, occurrence: Occurrence, note: str 
         raise ValidationError(list(preview.blocks))
     if preview.is_empty:
         raise ValidationError(_("งวดนี้ไม่มีรายการ ให้ลงชื่อยืนยันว่าไม่มีแทนการปิดงวด"))
-    frozen = queries.frozen_of(scope, kept, preview)
-    # Before the turn is taken: files are not written while others wait for the database.
-    proofs = _proofs(scope, kept, occurrence, frozen)
-    return _settle(scope, kept, occurrence, preview.entries, proofs, frozen, note=note)
+    return _freeze(scope, kept, preview, note)
 
 
 @transaction.atomic
@@ -150,32 +147,37 @@ def _hold_nothing(scope: Scope, kept: Kept, occurrence: Occurrence) -> None:
         raise ValidationError(_("งวดนี้ยังไม่สิ้นสุด ยืนยันว่าไม่มีได้เมื่อพ้นวันสุดท้ายของงวด"))
     if queries.entries_in(scope, kept.register, occurrence).exists():
         raise ValidationError(_("งวดนี้มีรายการอยู่ จึงยืนยันว่าไม่มีไม่ได้"))
+    stops, _notes = queries.stops_of(scope, kept.register, occurrence.duty.fiscal_year_be)
+    if stops:
+        raise ValidationError(stops)
 
 
-def _proofs(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: queries.Frozen) -> list[Evidence]:
+def _files(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: queries.Frozen) -> list[File]:
     """Keep the frozen table as a workbook, in Word and, where that can be written, in PDF."""
     document = paper_of(scope, kept, occurrence, frozen)
     office = Office(bytes(scope.agency.emblem) or None)
-    title = f"{_paper_title(kept)} {occurrence.label}"
-    files = [(f"{title}.docx", render(document, "docx", office))]
+    title = _title_of(kept, occurrence)
+    files = {f"{title}.docx": render(document, "docx", office)}
     if frozen.table.rows:
-        files.append((f"{title}.xlsx", workbook([frozen.table], title=title)))
+        files[f"{title}.xlsx"] = workbook([frozen.table], title=title)
     with suppress(FileUnusable):  # the packages for PDF are not installed: the Word file is enough
-        files.append((f"{title}.pdf", render(document, "pdf", office)))
-    year = occurrence.duty.fiscal_year_be
-    return [_evidence(scope, kept, title, name, content, year) for name, content in files]
+        files[f"{title}.pdf"] = render(document, "pdf", office)
+    return [evidence.keep_file(scope, name=name, content=content) for name, content in files.items()]
 
 
-def _evidence(scope: Scope, kept: Kept, title: str, name: str, content: bytes, year: int) -> Evidence:
-    kind = name.rpartition(".")[2]
+def _evidence(scope: Scope, kept: Kept, occurrence: Occurrence, file: File) -> Evidence:
     return evidence.add_evidence(
         scope,
-        title=f"{title} ({kind.upper()})",
-        file=evidence.keep_file(scope, name=name, content=content),
-        content_year_be=year,
+        title=f"{_title_of(kept, occurrence)} ({file.name.rpartition('.')[2].upper()})",
+        file=file,
+        content_year_be=occurrence.duty.fiscal_year_be,
         document_date=scope.today,
         unit=kept.setting.unit if kept.setting else None,
     )
+
+
+def _title_of(kept: Kept, occurrence: Occurrence) -> str:
+    return f"{_paper_title(kept)} {occurrence.label}"[:TITLE_MAX]
 
 
 def paper_of(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: queries.Frozen) -> Document:
@@ -199,20 +201,22 @@ def _paper_title(kept: Kept) -> str:
     return kept.register.print_.title_th or kept.name
 
 
+def _freeze(scope: Scope, kept: Kept, preview: queries.Preview, note: str) -> PeriodClose:
+    frozen = queries.frozen_of(scope, kept, preview)
+    # Before the turn is taken: files are not written while others wait for the database.
+    files = _files(scope, kept, preview.occurrence, frozen)
+    return _settle(scope, kept, preview, frozen, files, note)
+
+
 @transaction.atomic
 def _settle(
-    scope: Scope,
-    kept: Kept,
-    occurrence: Occurrence,
-    entries: Sequence[Entry],
-    proofs: Sequence[Evidence],
-    frozen: queries.Frozen,
-    *,
-    note: str = "",
+    scope: Scope, kept: Kept, preview: queries.Preview, frozen: queries.Frozen, files: Sequence[File], note: str
 ) -> PeriodClose:
-    is_nothing = not entries
+    occurrence, entries = preview.occurrence, preview.entries
+    is_nothing = preview.is_empty
     journal.take_turn(scope.agency)
-    _hold_unchanged(scope, kept.register, occurrence, entries)
+    _hold_unchanged(scope, kept.register, preview)
+    proofs = [_evidence(scope, kept, occurrence, file) for file in files]
     close = PeriodClose(
         agency=scope.agency,
         register=kept.register.id,
@@ -231,28 +235,34 @@ def _settle(
     )
     journal.create(scope, close, "period.none" if is_nothing else "period.close")
     close.evidence.set(proofs)
-    _lock(kept.register, occurrence, entries, close)
+    _lock(kept.register, preview, close)
     result = _("ไม่มีรายการในงวดนี้") if is_nothing else say("ปิดงวด {n} รายการ").format(n=len(entries))
     duties.record_closed(scope, occurrence=occurrence, result=str(result), is_nothing=is_nothing, evidence=proofs)
     return close
 
 
-def _hold_unchanged(scope: Scope, register: Register, occurrence: Occurrence, entries: Sequence[Entry]) -> None:
+def _hold_unchanged(scope: Scope, register: Register, preview: queries.Preview) -> None:
     """Under the turn: nobody closed it, added to it or changed it in the meantime."""
+    occurrence = preview.occurrence
     closed = PeriodClose.objects.filter(occurrence=occurrence, register=register.id, reopened_at=None)
     if closed.exists():
         raise ValidationError(_("งวดนี้มีผู้ปิดไปแล้ว"))
     now = set(queries.entries_in(scope, register, occurrence).values_list("pk", "version"))
-    if now != {(one.pk, one.version) for one in entries}:
+    progress = EntryProgress.objects.filter(pk__in=[one.pk for one in preview.progress.values()])
+    reported = set(progress.values_list("pk", "version"))
+    if now != _versions(preview.entries) or reported != _versions(preview.progress.values()):
         raise ValidationError(_("มีผู้แก้ไขรายการของงวดนี้ระหว่างที่กำลังปิด ดูรายการอีกครั้งแล้วปิดใหม่"))
 
 
-def _lock(register: Register, occurrence: Occurrence, entries: Sequence[Entry], close: PeriodClose) -> None:
-    pks = [one.pk for one in entries]
+def _versions(rows: Iterable[Entry | EntryProgress]) -> set[tuple[int, int]]:
+    return {(one.pk, one.version) for one in rows}
+
+
+def _lock(register: Register, preview: queries.Preview, close: PeriodClose) -> None:
     if register.progress:
-        EntryProgress.objects.filter(entry__in=pks, starts_on=occurrence.starts_on).update(close=close)
+        EntryProgress.objects.filter(pk__in=[one.pk for one in preview.progress.values()]).update(close=close)
     else:
-        Entry.objects.filter(pk__in=pks).update(close=close)
+        Entry.objects.filter(pk__in=[one.pk for one in preview.entries]).update(close=close)
 
 
 def _told(table: Table) -> dict[str, Any]:
