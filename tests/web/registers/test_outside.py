@@ -86,6 +86,7 @@ def test_missing_fields_are_named_and_nothing_is_lost(agency, opened, unhurried)
 
 
 def test_what_a_machine_sends_is_refused(agency, opened, monkeypatch):
+    monkeypatch.setattr(forms, "SECONDS_MIN", 3600)
     page, _word = send(Client(), agency)
     assert "ส่งเร็วเกินไป" in page.content.decode()
     monkeypatch.setattr(forms, "SECONDS_MIN", -1)
@@ -184,3 +185,21 @@ def _service(system) -> Entry:
         "opened_on": date(2025, 12, 1),
     }
     return services.add_entry(system, register="online-services", values=given)
+
+
+def test_answer_is_shown_to_everybody_only_with_both_consents(agency, opened, unhurried, system, scope):
+    services.keep_setting(system, register="questions", is_published=True)
+    send(Client(), agency, topic="ไฟถนนดับ")
+    send(Client(), agency, topic="ท่อระบายน้ำตัน", may_publish="on")
+    for entry in Entry.objects.filter(register="questions").order_by("pk"):
+        _answer(scope(Role.PUBLISHER), entry, publish=entry.outside.may_publish)
+    page = Client().get(f"/{agency.code}/open/questions/").content.decode()
+    assert ("ท่อระบายน้ำตัน" in page, "ไฟถนนดับ" in page) == (True, False)
+    assert "สมชาย" not in page
+
+
+def _answer(who, entry, publish) -> None:
+    """Accept a question and answer it."""
+    entry = services.move_entry(who, entry=entry, move="accept", version=entry.version)
+    values = {"answer": "เก็บทุกวันจันทร์", "answered_on": timezone.localdate(), "publish": publish}
+    services.move_entry(who, entry=entry, move="answer", version=entry.version, values=values)

@@ -149,7 +149,7 @@ def _is_mine(scope: Scope, register: Register, move: Move, entry: Entry, owned: 
 
 def _allowed(scope: Scope, register: Register, move: Move, entries: Sequence[Entry]) -> int:
     why_not = hooks_of(register.id).why_not_move
-    if why_not is Hooks.why_not_move:
+    if why_not is Hooks().why_not_move:
         return len(entries)
     return sum(not why_not(scope, register, entry, move) for entry in entries[:LOOKED_AT])
 

@@ -47,8 +47,8 @@ class Sheet(NamedTuple):
 # In the order in which one points at another.
 SHEETS = (
     Sheet("assets", Role.SUPPLY, 2568),
-    Sheet("loans", Role.SUPPLY, 2568, "2026-03-31"),
-    Sheet("gifts", Role.PERSONNEL, 2568, "2026-09-30"),
+    Sheet("loans", Role.SUPPLY, 2568, "2025-09-30"),
+    Sheet("gifts", Role.PERSONNEL, 2568, "2026-03-31"),
     Sheet("purchases", Role.SUPPLY, 2568, "2026-09-30"),
     Sheet("risks", Role.LEGAL, 2568, "2025-09-30"),
     Sheet("prevention-plan", Role.LEGAL, 2568, "2026-03-31"),
@@ -58,8 +58,8 @@ SHEETS = (
     Sheet("attendance", Role.PERSONNEL, 2568),
     Sheet("service-manuals", Role.CLERK, 2568),
     Sheet("online-services", Role.PUBLISHER, 2568),
-    Sheet("service-statistics", Role.ANALYST, 2569, "2026-09-30"),
-    Sheet("participation", Role.ANALYST, 2568, "2026-03-31"),
+    Sheet("service-statistics", Role.ANALYST, 2569, "2025-12-31"),
+    Sheet("participation", Role.ANALYST, 2568, "2025-09-30"),
     Sheet("questions", Role.PUBLISHER, 2570, "2026-10-31"),
     Sheet("complaints-general", Role.CLERK, 2570),
     Sheet("executives", Role.PERSONNEL, 2568),

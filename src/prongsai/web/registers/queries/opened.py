@@ -89,8 +89,9 @@ def title_of(kept: Kept) -> str:
 
 
 def is_frozen(register: Register) -> bool:
-    """Whether the public reads closed periods; otherwise entries as they stand."""
-    return register.due is not None and not register.standing
+    """Whether the public reads closed periods; otherwise entries as they stand, as with answered questions."""
+    is_asked = register.outside is not None and bool(register.outside.publish)
+    return register.due is not None and not register.standing and not is_asked
 
 
 def open_table(agency: Agency, kept: Kept, *, year: int = 0, search: str = "", page: str = "1") -> OpenTable:
@@ -98,7 +99,7 @@ def open_table(agency: Agency, kept: Kept, *, year: int = 0, search: str = "", p
     years = years_of(agency, kept.register)
     chosen = year if year in years else (years[0] if years else 0)
     closes = _closes(agency, kept.register, chosen) if is_frozen(kept.register) else []
-    whole = _frozen(kept, closes) if is_frozen(kept.register) else None
+    whole = _frozen(kept, closes) if _is_read_frozen(kept.register, closes) else None
     if whole is not None:
         found: Sequence[tuple[str, ...]] = [row for row in whole.rows if _holds(row, search)]
         pages = Paginator(found, PAGE).get_page(page)
@@ -114,8 +115,9 @@ def whole_table(agency: Agency, kept: Kept, year: int = 0) -> Table:
     """Give the public table of a year in one piece, to be kept as a file."""
     years = years_of(agency, kept.register)
     chosen = year if year in years else (years[0] if years else 0)
-    if is_frozen(kept.register):
-        return _frozen(kept, _closes(agency, kept.register, chosen))
+    closes = _closes(agency, kept.register, chosen) if is_frozen(kept.register) else []
+    if _is_read_frozen(kept.register, closes):
+        return _frozen(kept, closes)
     found = _public_entries(agency, kept.register, chosen).iterator(chunk_size=1000)
     return table(kept.register, stated(found), audience=PUBLIC, labels=kept.labels)
 
@@ -125,12 +127,17 @@ def years_of(agency: Agency, register: Register) -> tuple[int, ...]:
     if register.standing:
         return ()
     found: QuerySet[PeriodClose] | QuerySet[Entry]
-    if is_frozen(register):
+    if is_frozen(register) and register.flow is not Flow.PLAN:
         found = PeriodClose.objects.filter(agency=agency, register=register.id, reopened_at=None)
     else:
         found = Entry.objects.filter(agency=agency, register=register.id, state__in=_states(register))
     years = found.order_by("-fiscal_year_be").values_list("fiscal_year_be", flat=True).distinct()
     return tuple(year for year in years if year)
+
+
+def _is_read_frozen(register: Register, closes: Sequence[PeriodClose]) -> bool:
+    """Whether closed periods are shown: a plan is shown as it stands until its first progress is closed."""
+    return is_frozen(register) and (register.flow is not Flow.PLAN or bool(closes))
 
 
 # --- closed periods --------------------------------------------------------------------------------------------------
@@ -188,6 +195,8 @@ def _public_entries(agency: Agency, register: Register, year: int) -> QuerySet[E
     found = Entry.objects.filter(agency=agency, register=register.id, state__in=_states(register))
     if not register.standing:
         found = found.filter(fiscal_year_be=year)
+    if register.outside and register.outside.publish:
+        found = found.filter(**{f"values__{register.outside.publish}": True}).exclude(outside__may_publish=False)
     return found.defer("found_by").order_by("-fiscal_year_be", "-dated_on", "-pk")
 
 
