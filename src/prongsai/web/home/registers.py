@@ -25,15 +25,14 @@ from prongsai.web.registers.rules import Hooks, hooks_of
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 AHEAD_DAYS = 14
-LINES_MAX = 6  # of a kind; the rest is on the page of all registers
+ROWS_MAX = 8
 LOOKED_AT = 20  # requests that are held against a rule of their register's own
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """So many of something in a register. text: what waits; tone: of the badge that counts it."""
+    """So many of something. text: what waits; address: of the list that shows them; tone: of the badge."""
 
-    name: str
     text: str
     n: int
     address: str
@@ -41,10 +40,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What waits in the registers. more: how many lines are not shown."""
+class Row:
+    """A register in which something waits."""
 
+    name: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits in the registers, what is late first. more: how many registers are not shown."""
+
+    rows: tuple[Row, ...]
     more: int
 
 
@@ -56,13 +63,15 @@ def work_of(scope: Scope) -> Work | None:
     if not scope.can(Power.SEE_WORK):
         return None
     seen = {kept.id: kept for kept in all_kept(scope) if kept.is_open and may_see(scope, kept.register)}
-    kinds = (list(_clocks(scope, seen)), list(_decisions(scope, seen)), list(_periods(scope, seen)))
-    shown = tuple(line for lines in kinds for line in lines[:LINES_MAX])
-    return Work(shown, sum(len(lines) for lines in kinds) - len(shown)) if shown else None
+    found: dict[str, list[Line]] = defaultdict(list)
+    for id, line in (*_clocks(scope, seen), *_decisions(scope, seen), *_periods(scope, seen)):
+        found[id].append(line)
+    rows = tuple(Row(seen[id].name, tuple(lines)) for id, lines in found.items())
+    return Work(rows[:ROWS_MAX], max(0, len(rows) - ROWS_MAX)) if rows else None
 
 
 # --- clocks ---------------------------------------------------------------------------------------------------------
-def _clocks(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[Line]:
+def _clocks(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[tuple[str, Line]]:
     """Count entries past their day, and those whose day is near: of who keeps the register all, else the own units'."""
     over: Counter[str] = Counter()
     near: Counter[str] = Counter()
@@ -80,11 +89,11 @@ def _clocks(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[Line]:
     for register, n in over.most_common():
         if n:
             address = _list(scope, register, units[register], late="1")
-            yield Line(seen[register].name, _("เกินกำหนด"), n, address, "red")
+            yield register, Line(_("เกินกำหนด"), n, address, "red")
     for register, n in near.most_common():
         if n:
             text = _("ครบกำหนดใน {days} วัน").format(days=thai_digits(AHEAD_DAYS))
-            yield Line(seen[register].name, text, n, _list(scope, register, units[register], sort="due"), "amber")
+            yield register, Line(text, n, _list(scope, register, units[register], sort="due"), "amber")
 
 
 def _running(scope: Scope) -> Iterator[tuple[str, str, int | None, int, int]]:
@@ -99,7 +108,7 @@ def _running(scope: Scope) -> Iterator[tuple[str, str, int | None, int, int]]:
 
 
 # --- decisions ------------------------------------------------------------------------------------------------------
-def _decisions(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[Line]:
+def _decisions(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[tuple[str, Line]]:
     """Count requests in their first state that somebody may decide, never the own ones where that is not allowed."""
     asked = {id: move for id, kept in seen.items() if (move := _deciding(scope, kept.register))}
     wanted = Q(pk__in=())
@@ -115,7 +124,7 @@ def _decisions(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[Line]:
         n = _allowed(scope, seen[id].register, asked[id], entries)
         if n:
             address = _list(scope, id, (), state=seen[id].register.first_state.key)
-            yield Line(seen[id].name, _("รอท่านพิจารณา"), n, address, "amber")
+            yield id, Line(_("รอท่านพิจารณา"), n, address, "amber")
 
 
 def _deciding(scope: Scope, register: Register) -> Move | None:
@@ -155,7 +164,7 @@ def _allowed(scope: Scope, register: Register, move: Move, entries: Sequence[Ent
 
 
 # --- periods --------------------------------------------------------------------------------------------------------
-def _periods(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[Line]:
+def _periods(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[tuple[str, Line]]:
     """Count periods of this year and the last that have ended and are neither closed nor stated as none."""
     this = fiscal_year_be(scope.today)
     own = {id: kept for id, kept in seen.items() if kept.register.due and may_keep(scope, kept.register)}
@@ -184,7 +193,7 @@ def _periods(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[Line]:
     for (year, id), n in sorted(owed.items(), key=lambda one: (-one[0][0], -one[1], one[0][1])):
         text = _("งวดที่ยังไม่ปิด ปี {year}").format(year=thai_digits(year))
         address = f"{reverse('registers:board', args=[scope.agency.code, id])}?{urlencode({'year': year})}"
-        yield Line(own[id].name, text, n, address, "red" if missed[year, id] else "amber")
+        yield id, Line(text, n, address, "red" if missed[year, id] else "amber")
 
 
 def _list(scope: Scope, register: str, units: Sequence[int] | set[int], **asked: str) -> str:

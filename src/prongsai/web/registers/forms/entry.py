@@ -170,14 +170,14 @@ class FieldsForm(forms.Form):
     @property
     def wrong(self) -> list[tuple[forms.BoundField, str]]:
         """The first fault of each faulty field, for the list on top."""
-        return [(self[name], errors[0]) for name, errors in self.errors.items() if name in self.fields]
+        return [(self[name], str(errors[0])) for name, errors in self.errors.items() if name in self.fields]
 
     def beside(self, current: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         """Give label, what stands now and what was typed, of every field where they differ."""
         rows = []
         for field in self.asked:
             now, typed = current.get(field.key), self.cleaned_data.get(field.key)
-            pair = (show(field, now), typed.name if isinstance(typed, UploadedFile) else show(field, typed))
+            pair = (show(field, now), typed.name or "" if isinstance(typed, UploadedFile) else show(field, typed))
             rows += [(self.kept.label(field), *pair)] if pair[0] != pair[1] else []
         return rows
 

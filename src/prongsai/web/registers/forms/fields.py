@@ -158,7 +158,8 @@ class ChoicesCell(Optional, forms.MultipleChoiceField):
     def clean(self, value: Any) -> Any:
         """Give the keys in the order of the register, None for nothing. Raises ValidationError."""
         given = set(super().clean(value) or ())
-        known = [str(key) for key, _label in self.choices]  # type: ignore[misc]
+        offered: Any = self.choices
+        known = [str(key) for key, _label in offered]
         if given - set(known):
             raise ValidationError(self.error_messages["invalid_choice"], params={"value": min(given - set(known))})
         return tuple(key for key in known if key in given) or None
@@ -240,7 +241,7 @@ class FileWidget(forms.ClearableFileInput):
     """A file to choose; the one that is there is named, and can be taken off."""
 
     template_name = "registers/widgets/file.html"
-    clear_checkbox_label = _("เอาไฟล์นี้ออก")
+    clear_checkbox_label: Any = _("เอาไฟล์นี้ออก")
 
     def is_initial(self, value: Any) -> bool:
         """Whether a file is there."""

@@ -42,12 +42,13 @@ class Options:
         return self._found[place]
 
     def _asker(self, field: Field) -> Callable[[], list[tuple[int, str]]]:
-        return {
+        askers: dict[FieldType, Callable[[], list[tuple[int, str]]]] = {
             FieldType.UNIT: self._units,
             FieldType.PERSON: self._people,
             FieldType.POST: self._posts,
             FieldType.ENTRY: partial(self._entries, field.of),
-        }[field.type]
+        }
+        return askers[field.type]
 
     def _units(self) -> list[tuple[int, str]]:
         found = Unit.objects.filter(agency=self.scope.agency).on(self.scope.today)

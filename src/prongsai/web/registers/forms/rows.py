@@ -115,7 +115,7 @@ class RowsCell(Optional, forms.Field):
         self.widget_of = RowsWidget(asked, fields)
         super().__init__(widget=self.widget_of, **kwargs)
         # Field copies its widget; ours is to be told of errors.
-        self.widget_of = self.widget  # type: ignore[assignment]
+        self.widget_of = self.widget
         self.places: list[int] = []  # of the rows that were filled, as they stand in the form
 
     def clean(self, value: Any) -> Any:

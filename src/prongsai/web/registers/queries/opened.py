@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Max, QuerySet
@@ -210,10 +211,10 @@ def _standing(agency: Agency, kept: Kept, year: int, search: str, page: str) -> 
         shown = table(kept.register, stated(found[:LOOKED_AT]), audience=PUBLIC, labels=kept.labels)
         pages = Paginator([row for row in shown.rows if _holds(row, search)], PAGE).get_page(page)
         return shown.head, shown.numeric, pages
-    pages = Paginator(found, PAGE).get_page(page)
-    shown = table(kept.register, stated(list(pages.object_list)), audience=PUBLIC, labels=kept.labels)
-    pages.object_list = list(shown.rows)
-    return shown.head, shown.numeric, pages
+    part: Page[Any] = Paginator(found, PAGE).get_page(page)
+    shown = table(kept.register, stated(list(part.object_list)), audience=PUBLIC, labels=kept.labels)
+    part.object_list = list(shown.rows)
+    return shown.head, shown.numeric, part
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What the pages of registers share: finding what an address names, and writing what a form holds."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -88,7 +88,8 @@ def saved(form: FieldsForm, write: Callable[[list[tuple[str, File]]], Entry | En
     """Keep the files that were chosen, then write; None when either was refused, which the form then says."""
     try:
         files = [
-            (key, keep_file(form.scope, name=one.name or "", content=one.file)) for key, one in form.uploads.items()
+            (key, keep_file(form.scope, name=one.name or "", content=cast(BinaryIO, one.file)))
+            for key, one in form.uploads.items()
         ]
         return write(files)
     except Stale:

@@ -99,7 +99,7 @@ def drawn(figure: Figure) -> Drawn:
     pairs = zip(figure.rows, figure.counts, strict=True)
     values = [(label, figure.shown(value, count)) for (label, value), count in pairs]
     across = figure.cells or tuple(() for _row in figure.rows)
-    counts = figure.cell_counts or across
+    counts: Sequence[Sequence[int]] = figure.cell_counts or tuple(() for _row in figure.rows)
     cells = [_printed(figure, row, each) for row, each in zip(across, counts, strict=True)]
     lines = tuple((label, cell, text) for (label, text), cell in zip(values, cells, strict=True))
     rows = [

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from prongsai.web.agencies.models import Agency
 from prongsai.web.registers.queries import opened as queries
 from prongsai.web.registers.queries.library import Kept
-from prongsai.web.registers.views.office import EXPORTS, as_file, drawn, figure_table
+from prongsai.web.registers.views.found import EXPORTS
+from prongsai.web.registers.views.office import as_file, drawn, figure_table
 from prongsai.web.ui.forms import posted_number
 from prongsai.web.ui.templatetags.ui import thai_digits
 
