@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from prongsai.web.agencies.roles import Role
+from prongsai.web.operations import demo_registers
 from tests.trips.demo_smoke import sign_in
 from tests.web.operations.conftest import filled_once, place  # noqa: F401
 from tests.web.operations.place import Place
@@ -42,6 +43,21 @@ def test_demo_prints_its_address_lets_every_role_in_and_keeps_what_it_made(place
         "tracking-2567.txt",
     ]
     assert loaded["findings"] > 20 and loaded["measures"] > 20 and loaded["official"] >= 2
+    _holds_its_registers(loaded)
+
+
+def _holds_its_registers(loaded: dict) -> None:
+    """Three years of registers: as the samples say until the day they were written, later on at least that."""
+    assert loaded["imported"] == dict.fromkeys(sorted(sheet.register for sheet in demo_registers.SHEETS), 0)
+    first, present, plan = loaded["boards"]
+    assert sorted(first) == ["closed"] * 11 + ["none"]
+    assert present[-1] in ("expected", "missed")
+    assert plan == ["missed", "missed"]
+    assert len(loaded["green"]) >= 8
+    assert loaded["published"] == sorted(demo_registers.PUBLISHED)
+    assert loaded["outside"] == sorted(demo_registers.TAKES_OUTSIDE)
+    assert loaded["asked"] == [["questions", "asked"]]
+    assert loaded["waiting"] >= 1
 
 
 def test_demo_refuses_the_data_of_an_office(filled_once: tuple[Place, str]):  # noqa: F811

@@ -20,7 +20,7 @@ from tests.web import office
 from tests.web.cycles import years
 
 pytestmark = pytest.mark.django_db
-HOME_QUERIES = 24
+HOME_QUERIES = 32
 
 
 def home(code=office.CODE):

@@ -11,7 +11,7 @@ from prongsai.errors import FileUnusable, LimitExceeded
 from prongsai.web.agencies import journal
 from prongsai.web.agencies.models import AuditEntry, Unit
 from prongsai.web.agencies.roles import Role
-from prongsai.web.evidence import services, store
+from prongsai.web.evidence import queries, services, store
 from prongsai.web.evidence.checks import check_files
 from prongsai.web.evidence.models import Evidence, File
 from prongsai.web.evidence.names import LENGTH_MAX
@@ -202,3 +202,12 @@ def test_withdrawn_evidence_is_marked_not_revised_and_can_come_back(coordinator)
         services.revise(coordinator, evidence=record, version=2, address="https://example.go.th/2")
     services.restore(coordinator, evidence=record, version=2)
     assert Evidence.objects.get(pk=record.pk).withdrawn_at is None
+
+
+def test_guarded_file_opens_only_where_it_is_held_until_somebody_brings_it_openly(system):
+    held = services.keep_file(system, name="ลับ.pdf", content=files.PDF, is_guarded=True)
+    assert not queries.files_of(system).filter(pk=held.pk).exists()
+    assert services.keep_file(system, name="ลับ.pdf", content=files.PDF, is_guarded=True).is_guarded
+    again = services.keep_file(system, name="เปิด.pdf", content=files.PDF)
+    assert (again.pk, again.is_guarded) == (held.pk, False)
+    assert queries.files_of(system).filter(pk=held.pk).exists()

@@ -175,8 +175,34 @@ def loaded() -> dict[str, object]:
         "findings": Finding.objects.count(),
         "measures": Measure.objects.count(),
         "official": ScoreSnapshot.objects.filter(kind="official").count(),
+        **_of_registers(agency),
         "broken": sum(1 for _ in journal.broken(agency)),
     }
+
+
+def _of_registers(agency: Agency) -> dict[str, object]:
+    from prongsai.web.cycles.models import Cycle
+    from prongsai.web.cycles.queries.items import item_rows
+    from prongsai.web.registers.models import Entry, ImportBatch, OutsideCase, RegisterSetting
+    from prongsai.web.registers.queries.library import kept_of
+    from prongsai.web.registers.queries.periods import board_of
+
+    scope = system_scope(agency)
+    boards = [board_of(scope, kept_of(agency, id), year) for id, year in _BOARDS]
+    return {
+        "imported": {one.register: one.n_faulty for one in ImportBatch.objects.order_by("register")},
+        "boards": [[str(line.state) for line in board.lines] for board in boards],
+        "green": [
+            row.key for row in item_rows(Cycle.objects.get(framework_id="ita-2569"), scope.today) if row.is_ready
+        ],
+        "published": sorted(RegisterSetting.objects.filter(is_published=True).values_list("register", flat=True)),
+        "outside": sorted(RegisterSetting.objects.filter(takes_outside=True).values_list("register", flat=True)),
+        "asked": list(OutsideCase.objects.values_list("entry__register", "entry__state")),
+        "waiting": Entry.objects.filter(register="gifts", state="kept").count(),
+    }
+
+
+_BOARDS = (("purchases", 2568), ("purchases", 2570), ("hr-plan", 2569))
 
 
 if __name__ == "__main__":

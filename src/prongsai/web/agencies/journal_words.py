@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, object] = {
     "dispatch.rows": _("แก้ตารางของ"),
     "duty.occurrences": _("จัดงวดของ"),
     "occurrence.record": _("บันทึกผล"),
+    "file.open": _("เปิดให้เห็นทั่วสำนักงาน"),
     "entry.move": _("เปลี่ยนสถานะ"),
     "entry.progress": _("รายงานความก้าวหน้าของ"),
     "entry.carry": _("ยกมาจากปีก่อน"),

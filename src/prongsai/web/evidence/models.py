@@ -15,7 +15,8 @@ from prongsai.web.agencies.models import Agency, Unit, User
 class File(models.Model):
     """Bytes that never change: known by their SHA-256, kept in ``EVIDENCE_FOLDER``; one row an agency and hash.
 
-    media_type: found in the bytes, not in the name. name: as it was first uploaded. size in bytes.
+    media_type: found in the bytes, not in the name. name: as it was first uploaded. size in bytes. is_guarded: opened
+    only through the record that holds it, which asks who may.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="files")
@@ -23,6 +24,7 @@ class File(models.Model):
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=255)
+    is_guarded = models.BooleanField(default=False, editable=False)
     kept_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     kept_at = models.DateTimeField(auto_now_add=True)
 

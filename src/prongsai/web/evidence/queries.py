@@ -48,8 +48,8 @@ def evidence_of(scope: Scope) -> QuerySet[Evidence]:
 
 
 def files_of(scope: Scope) -> QuerySet[File]:
-    """Give the files of the agency."""
-    return File.objects.filter(agency=scope.agency).select_related("agency", "kept_by")
+    """Give the files of the agency that everybody who sees work may open; guarded ones open where they are held."""
+    return File.objects.filter(agency=scope.agency, is_guarded=False).select_related("agency", "kept_by")
 
 
 def usable(scope: Scope) -> QuerySet[Evidence]:

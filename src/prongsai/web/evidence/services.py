@@ -21,11 +21,12 @@ from prongsai.web.evidence.names import clean_name, parted
 TITLE_MAX = 300
 
 
-def keep_file(scope: Scope, *, name: str, content: bytes | BinaryIO) -> File:
+def keep_file(scope: Scope, *, name: str, content: bytes | BinaryIO, is_guarded: bool = False) -> File:
     """Keep the bytes of a file; the same bytes again give the row that is there.
 
-    name: as the sender called it. Raises FileUnusable for what is not taken (empty, programs, web pages, macros, …),
-    LimitExceeded over ``MAX_UPLOAD_MB``; both say so in Thai.
+    name: as the sender called it. is_guarded: to be opened only through the record that will hold it; bytes that
+    somebody brings openly are open from then on. Raises FileUnusable for what is not taken (empty, programs, web pages,
+    macros, …), LimitExceeded over ``MAX_UPLOAD_MB``; both say so in Thai.
     """
     shown = clean_name(name)
     stream = BytesIO(content) if isinstance(content, bytes) else content
@@ -35,14 +36,16 @@ def keep_file(scope: Scope, *, name: str, content: bytes | BinaryIO) -> File:
         store.settle(scope.agency.code, arrived)
     finally:
         arrived.path.unlink(missing_ok=True)
-    return _row(scope, arrived, media.type, clean_name(name, media.suffixes))
+    return _row(scope, arrived, media.type, clean_name(name, media.suffixes), is_guarded)
 
 
 @transaction.atomic
-def _row(scope: Scope, arrived: store.Arrived, media_type: str, name: str) -> File:
+def _row(scope: Scope, arrived: store.Arrived, media_type: str, name: str, is_guarded: bool) -> File:
     # Two who bring the same bytes at once get the same row.
     journal.take_turn(scope.agency)
     known = File.objects.filter(agency=scope.agency, sha256=arrived.sha256).first()
+    if known and known.is_guarded and not is_guarded:
+        return journal.change(scope, known, "file.open", is_guarded=False)
     if known:
         return known
     file = File(
@@ -51,6 +54,7 @@ def _row(scope: Scope, arrived: store.Arrived, media_type: str, name: str) -> Fi
         size=arrived.size,
         media_type=media_type,
         name=name,
+        is_guarded=is_guarded,
         kept_by=scope.user,
     )
     return journal.create(scope, file, "file.keep")

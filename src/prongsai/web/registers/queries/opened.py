@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from prongsai.errors import UnknownRegister
 from prongsai.registers.known import RESERVED
@@ -144,6 +144,7 @@ def _is_read_frozen(register: Register, closes: Sequence[PeriodClose]) -> bool:
 # --- closed periods --------------------------------------------------------------------------------------------------
 def _closes(agency: Agency, register: Register, year: int) -> list[PeriodClose]:
     found = PeriodClose.objects.filter(agency=agency, register=register.id, reopened_at=None, fiscal_year_be=year)
+    found = found.filter(Q(is_nothing=True) | Q(table__audience=PUBLIC))
     return list(found.select_related("occurrence").order_by("starts_on"))
 
 

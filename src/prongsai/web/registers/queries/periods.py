@@ -280,9 +280,10 @@ def reporting(register: Register) -> Register:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What a period is frozen as: its table, its figures, and the values behind the table's rows."""
+    """What a period is frozen as: its table and who may read it, its figures, and the values behind the rows."""
 
     table: Table
+    audience: str
     figures: tuple[Figure, ...]
     values: tuple[Values, ...]
 
@@ -292,7 +293,11 @@ def frozen_of(scope: Scope, kept: Kept, preview: Preview) -> Frozen:
     one = preview.occurrence
     figures = figures_of(scope, kept, one.duty.fiscal_year_be, start=one.starts_on, end=one.ends_on)
     values = tuple(values for values, _state in preview.rows)
-    return Frozen(frozen_table(kept, preview), figures if values else (), values)
+    return Frozen(frozen_table(kept, preview), _audience(kept.register), figures if values else (), values)
+
+
+def _audience(register: Register) -> str:
+    return PUBLIC if register.public else OFFICE
 
 
 def frozen_table(kept: Kept, preview: Preview) -> Table:

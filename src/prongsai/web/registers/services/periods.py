@@ -18,7 +18,6 @@ from prongsai.errors import FileUnusable
 from prongsai.registers.model import Register
 from prongsai.registers.sheets import workbook
 from prongsai.registers.statistics import Figure
-from prongsai.registers.tables import Table
 from prongsai.reports.forms.signing import Signed
 from prongsai.reports.register_paper import Heading, period_paper
 from prongsai.web.agencies import journal
@@ -226,7 +225,7 @@ def _settle(
         ends_on=occurrence.ends_on,
         is_nothing=is_nothing,
         n_entries=len(entries),
-        table=_told(frozen.table),
+        table=_told(frozen),
         figures=_figures(frozen.figures),
         closed_by=scope.person,
         closed_as=position_of(scope),
@@ -265,8 +264,9 @@ def _lock(register: Register, preview: queries.Preview, close: PeriodClose) -> N
         Entry.objects.filter(pk__in=[one.pk for one in preview.entries]).update(close=close)
 
 
-def _told(table: Table) -> dict[str, Any]:
-    return {"head": list(table.head), "rows": [list(row) for row in table.rows]}
+def _told(frozen: queries.Frozen) -> dict[str, Any]:
+    rows = [list(row) for row in frozen.table.rows]
+    return {"head": list(frozen.table.head), "rows": rows, "audience": frozen.audience}
 
 
 def _figures(figures: Sequence[Figure]) -> dict[str, Any]:
@@ -275,6 +275,7 @@ def _figures(figures: Sequence[Figure]) -> dict[str, Any]:
             "title": one.statistic.title_th,
             "rows": [[label, str(value)] for label, value in one.rows],
             "total": str(one.total),
+            "counts": list(one.counts),
         }
         for one in figures
     }

@@ -88,7 +88,7 @@ def saved(form: FieldsForm, write: Callable[[list[tuple[str, File]]], Entry | En
     """Keep the files that were chosen, then write; None when either was refused, which the form then says."""
     try:
         files = [
-            (key, keep_file(form.scope, name=one.name or "", content=cast(BinaryIO, one.file)))
+            (key, keep_file(form.scope, name=one.name or "", content=cast(BinaryIO, one.file), is_guarded=True))
             for key, one in form.uploads.items()
         ]
         return write(files)

@@ -80,7 +80,7 @@ def _sent(request: HttpRequest, agency: Agency, kept: Kept, form: OutsideForm) -
 def _kept_files(agency: Agency, form: OutsideForm) -> list[tuple[str, File]]:
     scope = system_scope(agency)
     return [
-        (key, keep_file(scope, name=one.name or key, content=cast(BinaryIO, one.file)))
+        (key, keep_file(scope, name=one.name or key, content=cast(BinaryIO, one.file), is_guarded=True))
         for key, one in form.uploads.items()
     ]
 

@@ -119,7 +119,7 @@ def _page(
         "close": close,
         "state": queries.state_of(occurrence, close, scope.today),
         "preview": preview,
-        "table": _by_head(table.head, table.rows) if table else _by_head(**close.table) if close else None,
+        "table": _by_head(table.head, table.rows) if table else _by_head(close.table.get("head", ()), close.table.get("rows", ())) if close else None,
         "may_keep": may_keep(scope, kept.register),
         "may_state": bool(due and due.none_allowed and occurrence.ends_on < scope.today),
         "trail": trail_of(scope, kept, (_("งวด"), _board_of(scope, kept, occurrence)), (occurrence.label, "")),
