@@ -203,3 +203,26 @@ def _answer(who, entry, publish) -> None:
     entry = services.move_entry(who, entry=entry, move="accept", version=entry.version)
     values = {"answer": "เก็บทุกวันจันทร์", "answered_on": timezone.localdate(), "publish": publish}
     services.move_entry(who, entry=entry, move="answer", version=entry.version, values=values)
+
+
+def test_form_offers_strangers_only_what_is_named_openly(agency, opened, system, own_register):
+    _service(system)
+    page = Client().get(f"/{agency.code}/open/service-requests/send/").content.decode()
+    assert "ขอรับถังขยะ" in page
+    text = """
+id: hearing
+name_th: คำขอพบเจ้าหน้าที่
+name_en: Hearings
+flow: record
+title: "{topic}"
+fields:
+  topic: {type: text, label_th: เรื่อง, required: true, outside: true, open: public}
+  officer: {type: person, label_th: เจ้าหน้าที่, outside: true}
+  gift: {type: entry, of: gifts, label_th: ของขวัญ, outside: true}
+outside: {title_th: ขอพบเจ้าหน้าที่}
+"""
+    own_register(text)
+    services.keep_setting(system, register="hearing", takes_outside=True)
+    page = Client().get(f"/{agency.code}/open/hearing/send/").content.decode()
+    assert "มาลี" not in page
+    assert "ขอพบเจ้าหน้าที่" in page

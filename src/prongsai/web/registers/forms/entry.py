@@ -40,6 +40,7 @@ class FieldsForm(forms.Form):
     """
 
     use_required_attribute = False
+    options_of: type[Options] = Options
 
     def __init__(
         self,
@@ -57,7 +58,7 @@ class FieldsForm(forms.Form):
         self.scope, self.kept, self.was = scope, kept, dict(was or {})
         self.asked = tuple(one for one in asked if may_see_field(scope, kept.register, one) or one.key not in self.was)
         self.warnings: list[str] = []
-        options, look = Options(scope), OfficeLook(scope)
+        options, look = self.options_of(scope), OfficeLook(scope)
         for field in self.asked:
             self.fields[field.key] = self._made(field, options, look)
             self.initial.setdefault(field.key, self.was.get(field.key))

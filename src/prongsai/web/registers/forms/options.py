@@ -6,10 +6,11 @@ from functools import partial
 
 from django.db.models import Q
 
-from prongsai.registers.model import Field, FieldType
+from prongsai.registers.model import Field, FieldType, Openness, Register
 from prongsai.web.agencies.models import Person, Post, Unit
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
+from prongsai.web.registers.queries.library import kept_of
 
 OFFERED = 200
 LISTED = 400
@@ -67,6 +68,30 @@ class Options:
     def _entries(self, register: str) -> list[tuple[int, str]]:
         found = Entry.objects.filter(agency=self.scope.agency, register=register).order_by("-dated_on", "-pk")
         return list(found.values_list("pk", "title")[: LISTED + 1])
+
+
+class OpenOptions(Options):
+    """Offers to strangers: units, and entries whose names are public; never people or posts."""
+
+    def _people(self) -> list[tuple[int, str]]:
+        return []
+
+    def _posts(self) -> list[tuple[int, str]]:
+        return []
+
+    def _entries(self, register: str) -> list[tuple[int, str]]:
+        target = kept_of(self.scope, register).register
+        if not _is_named_openly(target):
+            return []
+        states = [one.key for one in target.states if one.is_counted and one.is_public]
+        found = Entry.objects.filter(agency=self.scope.agency, register=register, state__in=states)
+        return list(found.order_by("title", "pk").values_list("pk", "title")[: LISTED + 1])
+
+
+def _is_named_openly(register: Register) -> bool:
+    """Whether everything that names an entry is public."""
+    named = [one for one in register.fields if f"{{{one.key}}}" in register.title]
+    return register.public is not None and all(one.openness is Openness.PUBLIC for one in named)
 
 
 def _offer(found: list[tuple[int, str]]) -> Offer:

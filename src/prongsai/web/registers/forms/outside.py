@@ -13,6 +13,7 @@ from prongsai.registers.model import Fault
 from prongsai.registers.rules import faults
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.forms.entry import FieldsForm
+from prongsai.web.registers.forms.options import OpenOptions
 from prongsai.web.registers.queries.library import Kept
 
 NONCE, TRAP, PUBLISH = "form_word", "homepage", "may_publish"
@@ -27,6 +28,8 @@ class OutsideForm(FieldsForm):
     A signed word says when the form was given out: what comes back at once was written by no person, what comes back
     after a day is asked for again. A field that people do not see must stay empty.
     """
+
+    options_of = OpenOptions
 
     def __init__(self, scope: Scope, kept: Kept, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         asked = [one for one in kept.register.fields_at() if one.outside]

@@ -119,7 +119,7 @@ def _page(
         "close": close,
         "state": queries.state_of(occurrence, close, scope.today),
         "preview": preview,
-        "table": _by_head(table.head, table.rows) if table else _by_head(close.table.get("head", ()), close.table.get("rows", ())) if close else None,
+        "table": _by_head(table.head, table.rows) if table else _frozen_by_head(close) if close else None,
         "may_keep": may_keep(scope, kept.register),
         "may_state": bool(due and due.none_allowed and occurrence.ends_on < scope.today),
         "trail": trail_of(scope, kept, (_("งวด"), _board_of(scope, kept, occurrence)), (occurrence.label, "")),
@@ -137,6 +137,10 @@ def _board_of(scope: Scope, kept: Kept, occurrence: Occurrence) -> str:
 def _by_head(head: Sequence[str] = (), rows: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
     """Give a table with the head beside each cell, as phones show it."""
     return {"head": head, "rows": [list(zip(head, row, strict=False)) for row in rows]}
+
+
+def _frozen_by_head(close: PeriodClose) -> dict[str, Any]:
+    return _by_head(close.table.get("head", ()), close.table.get("rows", ()))
 
 
 def _reopened(scope: Scope, kept: Kept, occurrence: Occurrence) -> list[PeriodClose]:
