@@ -109,7 +109,7 @@ def _work(scopes: dict[str, Any]) -> dict[str, Any]:
     if pilot != done:
         plans.decide_task(clerk, task=pilot, version=None, accept=True)
     item = cycle.items.filter(elements__isnull=False).order_by("pk")[0]
-    cycles.open_cycle(clerk, framework_id="ita-2569", carry_from=cycle)
+    cycles.ensure_cycle(clerk, fiscal_year_be=2569)
     return {
         "cycle": cycle,
         "earlier": earlier,

@@ -290,8 +290,11 @@ class Frozen:
 
 def frozen_of(scope: Scope, kept: Kept, preview: Preview) -> Frozen:
     """Give what a period would be frozen as."""
-    one = preview.occurrence
-    figures = figures_of(scope, kept, one.duty.fiscal_year_be, start=one.starts_on, end=one.ends_on)
+    one, register = preview.occurrence, kept.register
+    # A plan's table holds the rows of the whole year, and so do its figures.
+    is_plan = bool(register.progress) or register.flow is Flow.PLAN
+    span = {} if is_plan else {"start": one.starts_on, "end": one.ends_on}
+    figures = figures_of(scope, kept, one.duty.fiscal_year_be, **span)
     values = tuple(values for values, _state in preview.rows)
     return Frozen(frozen_table(kept, preview), _audience(kept.register), figures if values else (), values)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from prongsai.registers.model import FieldType, Flow
 from prongsai.registers.values import from_json, show
+from prongsai.thai.fiscal import fiscal_year_be
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.journal import Stale
 from prongsai.web.agencies.models import Person
@@ -19,6 +20,7 @@ from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties.rhythm import Period
 from prongsai.web.registers import services
 from prongsai.web.registers.forms.entry import EntryForm, FieldsForm, MoveForm, ProgressForm
+from prongsai.web.registers.forms.imports import YEARS_BACK
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import rights
@@ -38,6 +40,7 @@ from prongsai.web.registers.views.found import (
     seen,
     trail_of,
 )
+from prongsai.web.ui.forms import posted_number
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 
@@ -45,21 +48,34 @@ from prongsai.web.ui.templatetags.ui import thai_digits
 @allowed(Power.SEE_WORK)
 @PAGE_METHODS
 def entry_add(request: HttpRequest, scope: Scope, register: str) -> HttpResponse:
-    """Make an entry. The address may name what it points at: ``?asset=12``."""
+    """Make an entry. The address may name what it points at, ``?asset=12``, and the year of what has no date."""
     kept = seen(scope, register)
+    year = _undated_year(request, scope, kept)
     if not rights.may_enter(scope, kept.register):
         raise Http404
     data = request.POST if request.method == "POST" else None
     form = EntryForm(scope, kept, data, request.FILES or None, initial=_named(kept, request.GET))
     if data is not None and not form.is_more and form.is_valid():
         made = saved(form, lambda files: services.add_entry(
-            scope, register=register, values=form.values, asked_by=_asker(scope, kept), files=files
+            scope, register=register, values=form.values, asked_by=_asker(scope, kept), files=files,
+            year_be=year,
         ))  # fmt: skip
         if made is not None:
             say_done(request, form, _("บันทึกเลขที่ {number} แล้ว").format(number=thai_digits(made.number)))
-            again = reverse("registers:entry_add", args=[scope.agency.code, register])
+            again = reverse("registers:entry_add", args=[scope.agency.code, register]) + (
+                f"?year={year}" if year else ""
+            )
             return redirect(again if "and_more" in request.POST else address_of(scope, made))
-    return _form_page(request, scope, kept, form)
+    return _form_page(request, scope, kept, form, year=year)
+
+
+def _undated_year(request: HttpRequest, scope: Scope, kept: Kept) -> int:
+    """Give the fiscal year (BE) that an entry without a date of its own is made for; 0 where the date says it."""
+    if kept.register.dated_by or kept.register.standing:
+        return 0
+    this = fiscal_year_be(scope.today)
+    asked = posted_number(request.GET.get("year"))
+    return asked if asked and this - YEARS_BACK <= asked <= this + 1 else this
 
 
 def _named(kept: Kept, asked: QueryDict) -> dict[str, Any]:
