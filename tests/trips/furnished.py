@@ -13,6 +13,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.trips.furnished_registers import OTHERWISE, furnish_registers
+
 SAMPLES = Path(__file__).parents[2] / "samples" / "clean"
 ROLES = ("coordinator", "mayor", "admin")  # who between them may see everything
 EARLIER, NOW = "ita-2566", "ita-2567"  # findings and measures are followed up in the earlier one, scores stand in both
@@ -42,7 +44,8 @@ def furnish() -> dict[str, Any]:
     scopes = {user.username: scope_of(user, agency.code) for user in User.objects.all()}
     made = {"agency": agency} | _people(scopes)
     made |= _work(scopes)
-    return made | _papers(scopes, made)
+    made |= _papers(scopes, made)
+    return made | furnish_registers(scopes, made["file"])
 
 
 def _people(scopes: dict[str, Any]) -> dict[str, Any]:
@@ -175,6 +178,7 @@ def addresses(made: dict[str, Any]) -> dict[str, str]:
             "key": made["item"].key,
             "token": made["token"],
         }
+        known |= made["words"] | OTHERWISE.get(route, {})
         if route in one_of:
             known["pk"] = made[one_of[route]].pk
         if names <= set(known) and route not in SECRET:
@@ -200,7 +204,7 @@ def looked_up(found: dict[str, str], accounts: dict[str, str]) -> dict[str, dict
             if tried[-1] == "page":
                 pages[route] = [role, address]
                 break
-            if tried[-1] in ("405", "file"):
+            if tried[-1] in ("405", "file") or (role and tried[-1] == "302"):
                 break
         if route not in pages:
             others[route] = tried[-1]

@@ -13,7 +13,7 @@ from prongsai.errors import ProngsaiError
 from prongsai.registers.derive import derive
 from prongsai.registers.model import Fault, Field, FieldType, Move, Ref
 from prongsai.registers.rules import faults, progress_faults
-from prongsai.registers.values import from_json, show
+from prongsai.registers.values import from_json
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.forms.fields import FileCell, field_for
 from prongsai.web.registers.forms.options import Options
@@ -23,7 +23,7 @@ from prongsai.web.registers.models import Entry, EntryProgress
 from prongsai.web.registers.queries.library import Kept
 from prongsai.web.registers.queries.look import OfficeLook
 from prongsai.web.registers.queries.rights import may_see_field
-from prongsai.web.registers.queries.showing import shown as printed
+from prongsai.web.registers.queries.showing import printed
 
 VERSION = "seen_version"
 MORE_ROWS = "more_rows"
@@ -178,7 +178,8 @@ class FieldsForm(forms.Form):
         rows = []
         for field in self.asked:
             now, typed = current.get(field.key), self.cleaned_data.get(field.key)
-            pair = (show(field, now), typed.name or "" if isinstance(typed, UploadedFile) else show(field, typed))
+            new = typed.name or "" if isinstance(typed, UploadedFile) else printed(self.kept.register, field, typed)
+            pair = (printed(self.kept.register, field, now), new)
             rows += [(self.kept.label(field), *pair)] if pair[0] != pair[1] else []
         return rows
 

@@ -19,6 +19,7 @@ from prongsai.registers.values import Look, ValueRefused, read, show
 from prongsai.thai.fiscal import Span
 from prongsai.web.evidence.forms import SafeFileField
 from prongsai.web.registers.forms.options import Offer, Options
+from prongsai.web.registers.queries.library import label_of
 from prongsai.web.ui.forms import ThaiDateField
 
 KEPT = "kept"  # the option of a select that stands for what is there already and is not offered any more
@@ -137,7 +138,7 @@ class ChoiceCell(Optional, forms.ChoiceField):
     """One of the declared choices, or nothing."""
 
     def __init__(self, cell: Field, **kwargs: Any) -> None:
-        choices = [("", _("– เลือก –")), *((one.key, one.label_th) for one in cell.choices)]
+        choices = [("", _("– เลือก –")), *((one.key, label_of(one)) for one in cell.choices)]
         super().__init__(choices=choices, **kwargs)
 
     def clean(self, value: Any) -> Any:
@@ -152,7 +153,7 @@ class ChoicesCell(Optional, forms.MultipleChoiceField):
     """Several of the declared choices."""
 
     def __init__(self, cell: Field, **kwargs: Any) -> None:
-        choices = [(one.key, one.label_th) for one in cell.choices]
+        choices = [(one.key, label_of(one)) for one in cell.choices]
         super().__init__(choices=choices, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def clean(self, value: Any) -> Any:

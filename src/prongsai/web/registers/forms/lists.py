@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.registers.model import Field, FieldType, Register
 from prongsai.web.agencies.models import Unit
 from prongsai.web.agencies.scope import Scope
-from prongsai.web.registers.queries.library import Kept
+from prongsai.web.registers.queries.library import Kept, label_of
 from prongsai.web.ui.forms import ThaiDateField
 
 STATE, UNIT, FROM, TO, SEARCH = "state", "unit", "from", "to", "q"
@@ -22,7 +22,7 @@ class ListForm(forms.Form):
         super().__init__(*args, **kwargs)
         register = kept.register
         self.fields[SEARCH] = forms.CharField(label=_("ค้นหา"), required=False, max_length=100)
-        self.fields[STATE] = _choice(_("สถานะ"), [(one.key, one.label_th) for one in register.states], _("ทุกสถานะ"))
+        self.fields[STATE] = _choice(_("สถานะ"), [(one.key, label_of(one)) for one in register.states], _("ทุกสถานะ"))
         for field in filters_of(register):
             self.fields[field.key] = _choice(kept.label(field), _choices(field), _("ทั้งหมด"))
         units = Unit.objects.filter(agency=scope.agency).on(scope.today)
@@ -55,7 +55,7 @@ def filters_of(register: Register) -> list[Field]:
 def _choices(field: Field) -> list[tuple[str, Any]]:
     if field.type is FieldType.YES_NO:
         return [("yes", _("ใช่")), ("no", _("ไม่ใช่"))]
-    return [(one.key, one.label_th) for one in field.choices]
+    return [(one.key, label_of(one)) for one in field.choices]
 
 
 def _choice(label: Any, choices: list[tuple[str, Any]], empty: Any) -> forms.ChoiceField:

@@ -14,6 +14,7 @@ from prongsai.registers.read_values import ROWS_MAX
 from prongsai.registers.values import Look
 from prongsai.web.registers.forms.fields import Optional, field_for
 from prongsai.web.registers.forms.options import Options
+from prongsai.web.registers.queries.library import label_of
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 MORE = 3
@@ -109,7 +110,7 @@ class RowsCell(Optional, forms.Field):
     def __init__(self, cell: Field, options: Options, look: Look, **kwargs: Any) -> None:
         asked = tuple(one for one in cell.columns if one.type is not FieldType.DERIVED)
         fields = {
-            one.key: field_for(one, options, look, label=one.label_th, help_text=one.help_th, required=False)
+            one.key: field_for(one, options, look, label=label_of(one), help_text=one.help_th, required=False)
             for one in asked
         }
         self.widget_of = RowsWidget(asked, fields)

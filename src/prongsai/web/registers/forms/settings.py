@@ -10,7 +10,7 @@ from prongsai.errors import ProngsaiError
 from prongsai.web.agencies.models import Unit
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import RegisterSetting
-from prongsai.web.registers.queries.library import Kept
+from prongsai.web.registers.queries.library import Kept, label_of
 from prongsai.web.ui.forms import VersionedForm
 
 LABEL_MAX = 200
@@ -40,7 +40,7 @@ class SettingsForm(VersionedForm):
             del self.fields["takes_outside"]
         for field in kept.register.fields:
             self.fields[_PREFIX + field.key] = forms.CharField(
-                label=field.label_th, required=False, max_length=LABEL_MAX, initial=kept.labels.get(field.key, "")
+                label=label_of(field), required=False, max_length=LABEL_MAX, initial=kept.labels.get(field.key, "")
             )
 
     @property

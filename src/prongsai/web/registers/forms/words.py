@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from prongsai.registers.model import REFERENCES, Condition, Field, FieldType
 from prongsai.web.registers.charts import said
+from prongsai.web.registers.queries.library import label_of
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 Label = Callable[[Field], str]
@@ -47,7 +48,7 @@ def _value_words(field: Field | None, value: str | bool) -> str:
     if isinstance(value, bool):
         return _("ใช่") if value else _("ไม่ใช่")
     choice = field.choice(value) if field else None
-    return choice.label_th if choice else value
+    return label_of(choice) if choice else value
 
 
 def help_of(field: Field, fields: Iterable[Field], label: Label) -> SafeString:

@@ -10,7 +10,7 @@ from prongsai.web.agencies.models import AuditEntry
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties.rhythm import Period
 from prongsai.web.registers.models import Entry, EntryFile, EntryLink, EntryMove, EntryProgress
-from prongsai.web.registers.queries.library import Kept, edition_of
+from prongsai.web.registers.queries.library import Kept, as_read, edition_of, label_of
 from prongsai.web.registers.queries.linked import linked_values
 from prongsai.web.registers.queries.rights import (
     HIDDEN,
@@ -21,7 +21,7 @@ from prongsai.web.registers.queries.rights import (
     may_see_field,
     why_not_move,
 )
-from prongsai.web.registers.queries.showing import is_late, shown_to
+from prongsai.web.registers.queries.showing import is_late, shown_to, state_label
 from prongsai.web.registers.queries.spans import progress_spans
 
 LINKED_MAX = 50
@@ -72,6 +72,11 @@ class Tied:
     state: str
     label: str
 
+    @property
+    def name(self) -> str:
+        """What its register is called in the language that is read."""
+        return as_read(self.register.name_th, self.register.name_en)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -114,13 +119,12 @@ def entry_page(scope: Scope, kept: Kept, entry: Entry) -> EntryPage:
     for one in entry.files.select_related("file"):
         files.setdefault(one.field, []).append(one)
     targets = {one.field: one.target for one in entry.links.select_related("target")}
-    state = register.state_of(entry.state)
     return EntryPage(
         kept,
         entry,
         values,
         tuple(_lines(scope, kept, register.fields, values, files, targets)),
-        state.label_th if state else entry.state,
+        state_label(register, entry.state),
         is_late(register, entry, scope.today),
         entry.close_id is None and may_change(scope, register, entry),
         offers_of(scope, register, entry),
@@ -183,8 +187,7 @@ def _line(
 
 def _tied(entry: Entry, label: str) -> Tied:
     register = edition_of(entry.register, entry.since_be)
-    state = register.state_of(entry.state)
-    return Tied(entry, register, state.label_th if state else entry.state, label)
+    return Tied(entry, register, state_label(register, entry.state), label)
 
 
 def _linked(scope: Scope, entry: Entry) -> tuple[Tied, ...]:
@@ -195,7 +198,7 @@ def _linked(scope: Scope, entry: Entry) -> tuple[Tied, ...]:
         register = edition_of(one.entry.register, one.entry.since_be)
         field = register.field_of(one.field)
         if may_see(scope, register) and one.entry.state not in hidden_states(scope, register):
-            tied.append(_tied(one.entry, field.label_th if field else one.field))
+            tied.append(_tied(one.entry, label_of(field) if field else one.field))
     return tuple(tied)
 
 

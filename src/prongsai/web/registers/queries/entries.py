@@ -19,7 +19,7 @@ from prongsai.web.registers.queries.detail import EntryPage, entry_page
 from prongsai.web.registers.queries.library import Kept, edition_of, editions_of
 from prongsai.web.registers.queries.linked import linked_values
 from prongsai.web.registers.queries.rights import hidden_states, may_see
-from prongsai.web.registers.queries.showing import is_late, open_states, shown_to
+from prongsai.web.registers.queries.showing import is_late, open_states, shown_to, state_label
 
 __all__ = ["EntryPage", "ListPage", "columns_of", "entries_of", "entry_page", "list_page", "narrowed", "views_of"]
 
@@ -225,7 +225,7 @@ def _row(scope: Scope, entry: Entry, columns: Iterable[Field], far: Values) -> R
         entry,
         cells,
         entry.state,
-        state.label_th if state else entry.state,
+        state_label(register, entry.state),
         state is not None and state.is_final,
         is_late(register, entry, scope.today),
     )

@@ -11,7 +11,7 @@ from prongsai.registers.statistics import Cell, Figure, tabulate
 from prongsai.thai.fiscal import fiscal_year, month_span, months_in
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
-from prongsai.web.registers.queries.library import Kept, editions_of
+from prongsai.web.registers.queries.library import Kept, editions_of, grouped_as_read
 
 _CENT = Decimal("0.01")
 
@@ -43,7 +43,8 @@ def figures_of(
         return ()
     cells = cells_of(scope, kept, year, start=start, end=end)
     months = _months(scope, kept.register, year, start, end)
-    return tuple(tabulate(kept.register, one, cells, months=months) for one in kept.register.statistics)
+    named = grouped_as_read(kept.register)
+    return tuple(tabulate(named, one, cells, months=months) for one in kept.register.statistics)
 
 
 def _within(scope: Scope, register: Register, year: int, start: date | None, end: date | None) -> QuerySet[Entry]:

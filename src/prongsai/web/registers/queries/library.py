@@ -1,12 +1,13 @@
 """Which registers an office keeps: the declared ones, with what the office calls them and whether it uses them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from prongsai.registers.load import editions, library, of_year
-from prongsai.registers.model import Field, Register
+from prongsai.registers.model import Choice, Field, Move, Register, State
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry, RegisterSetting
@@ -31,14 +32,35 @@ class Kept:
 
     @property
     def name(self) -> str:
-        """What the office calls it."""
-        return (self.setting.name if self.setting else "") or self.register.name_th
+        """What the office calls it; where it says nothing, as the file does in the language that is read."""
+        return self._own_name or as_read(self.register.name_th, self.register.name_en)
+
+    @property
+    def name_th(self) -> str:
+        """The same for what is kept: Thai, whoever reads."""
+        return self._own_name or self.register.name_th
+
+    @property
+    def _own_name(self) -> str:
+        return self.setting.name if self.setting else ""
+
+    @property
+    def form_title(self) -> str:
+        """What its form for outsiders is called; files give it no English, so that its name stands in."""
+        return as_read(self.register.outside.title_th if self.register.outside else self.name, self.name)
 
     def label(self, field: Field | str) -> str:
-        """Give what the office calls a field."""
-        key = field if isinstance(field, str) else field.key
-        found = self.register.field_of(key) if isinstance(field, str) else field
+        """Give what the office calls a field; where it says nothing, as the file does in the language that is read."""
+        key, found = self._found(field)
+        return self.labels.get(key) or (label_of(found) if found else key)
+
+    def label_th(self, field: Field | str) -> str:
+        """Give the same for what is kept: Thai, whoever reads."""
+        key, found = self._found(field)
         return self.labels.get(key) or (found.label_th if found else key)
+
+    def _found(self, field: Field | str) -> tuple[str, Field | None]:
+        return (field, self.register.field_of(field)) if isinstance(field, str) else (field.key, field)
 
     @property
     def is_open(self) -> bool:
@@ -56,6 +78,34 @@ class Kept:
         return self.setting is not None and self.setting.takes_outside
 
 
+# --- in the language that is read -----------------------------------------------------------------------------------
+def as_read(thai: str, english: str) -> str:
+    """Choose between the names of a file: English on English pages, where there is one."""
+    return english if english and get_language() == "en" else thai
+
+
+def label_of(one: Field | Choice | State | Move) -> str:
+    """Give a label in the language that is read."""
+    return as_read(one.label_th, one.label_en)
+
+
+def field_as_read(field: Field) -> Field:
+    """Give a field whose choices, and those of its columns, are called in the language that is read."""
+    if get_language() != "en" or not (field.choices or field.columns):
+        return field
+    choices = tuple(replace(one, label_th=label_of(one)) for one in field.choices)
+    return replace(field, choices=choices, columns=tuple(field_as_read(one) for one in field.columns))
+
+
+def grouped_as_read(register: Register) -> Register:
+    """Give a register whose figures are grouped under labels in the language that is read."""
+    if get_language() != "en":
+        return register
+    states = tuple(replace(one, label_th=label_of(one)) for one in register.states)
+    return replace(register, fields=tuple(field_as_read(one) for one in register.fields), states=states)
+
+
+# --- which there are ------------------------------------------------------------------------------------------------
 def kept_of(asks: Scope | Agency, id: str, year_be: int = 0) -> Kept:
     """Give a register as the office keeps it in a fiscal year (BE), 0: now. Raises UnknownRegister. One query."""
     return Kept(of_year(id, year_be, settings.REGISTERS_FOLDER), _setting(asks, id))

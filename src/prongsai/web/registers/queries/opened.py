@@ -23,7 +23,7 @@ from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.scope import system_scope
 from prongsai.web.registers.models import Entry, PeriodClose
 from prongsai.web.registers.queries.figures import figures_of
-from prongsai.web.registers.queries.library import Kept, all_kept, kept_of
+from prongsai.web.registers.queries.library import Kept, all_kept, as_read, kept_of
 from prongsai.web.registers.queries.rows import stated
 
 PAGE = 50
@@ -86,7 +86,8 @@ def published_one(agency: Agency, register: str) -> Kept | None:
 
 def title_of(kept: Kept) -> str:
     """Name the public table."""
-    return (kept.register.public.title_th if kept.register.public else "") or kept.name
+    title = kept.register.public.title_th if kept.register.public else ""
+    return as_read(title or kept.name, kept.name)
 
 
 def is_frozen(register: Register) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from prongsai.registers.model import Register
-from prongsai.registers.values import from_json, show
+from prongsai.registers.values import from_json
 from prongsai.thai.numerals import to_arabic
 from prongsai.web.agencies.models import Agency
 from prongsai.web.registers.models import Entry, OutsideCase
-from prongsai.web.registers.queries.library import Kept, all_kept, kept_with
+from prongsai.web.registers.queries.library import Kept, all_kept, kept_with, label_of
+from prongsai.web.registers.queries.showing import printed
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that may be taken for another
 CODE_LENGTH = 16  # 78 bits
@@ -65,7 +66,7 @@ def tracked(agency: Agency, code: str) -> Tracked | None:
         kept,
         entry,
         case,
-        state.label_th,
+        label_of(state),
         state.is_final,
         _answers(kept, entry),
         _told(kept.register, entry),
@@ -86,13 +87,13 @@ def _answers(kept: Kept, entry: Entry) -> tuple[tuple[str, str], ...]:
     asked = {one.key for one in register.moves if one.to == INCOMPLETE == entry.state}
     keys = [register.outside.answer] if register.outside and register.outside.answer else []
     keys += [one.key for one in register.fields if one.at and one.at in asked]
-    fields = (register.field_of(key) for key in keys)
-    return tuple((kept.label(one), show(one, values[one.key])) for one in fields if one and values.get(one.key))
+    fields = [one for key in keys if (one := register.field_of(key)) and values.get(key)]
+    return tuple((kept.label(one), printed(register, one, values[one.key])) for one in fields)
 
 
 def _told(register: Register, entry: Entry) -> tuple[tuple[date, str, str], ...]:
     lines = []
     for made in entry.moves.filter(is_told=True):
         move = register.move_of(made.move)
-        lines.append((made.on, move.label_th if move else "", made.note))
+        lines.append((made.on, label_of(move) if move else "", made.note))
     return tuple(lines)

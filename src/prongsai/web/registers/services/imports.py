@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from prongsai.errors import ProngsaiError
 from prongsai.registers.model import Flow, Register
@@ -74,7 +75,7 @@ def stage(scope: Scope, *, register: str, content: bytes, name: str, year: int =
         if not batch.n_rows:
             raise ImportRefused("no rows", _("ไม่มีแถวข้อมูลใต้หัวตาราง"), _("กรอกข้อมูลใต้หัวตาราง แล้วนำเข้าใหม่"))
         batch.save()
-        told = {"ทะเบียน": (None, kept.name), "แถว": (None, batch.n_rows), "sha256": (None, batch.sha256)}
+        told = {"ทะเบียน": (None, kept.name_th), "แถว": (None, batch.n_rows), "sha256": (None, batch.sha256)}
         journal.note(scope, "import.stage", batch, told)
     return batch
 
@@ -106,7 +107,8 @@ def step(scope: Scope, *, batch: ImportBatch, rows: int = STEP) -> ImportBatch:
     if batch.state != ImportState.READING:
         return batch
     chunk = _next(batch, rows)
-    Judge(scope, batch).judge(chunk)
+    with override("th"):  # what is wrong with a row is kept with it
+        Judge(scope, batch).judge(chunk)
     _write(chunk)
     for row in chunk:
         _count(batch, row.fate, 1)
@@ -166,7 +168,8 @@ def save(
     if batch.state != ImportState.SAVING:
         _begin(scope, kept, batch, version, only_good=only_good, again=again)
     chunk = _next(batch, rows)
-    _Saver(scope, kept.register, batch).save(chunk)
+    with override("th"):
+        _Saver(scope, kept.register, batch).save(chunk)
     _write(chunk)
     batch.n_done += len(chunk)
     if batch.n_done >= batch.n_rows:

@@ -56,7 +56,7 @@ def open_year(scope: Scope, *, fiscal_year_be: int) -> list[Duty]:
 def _add_duty(scope: Scope, kept: Kept, year: int, titles: set[str]) -> Duty:
     due = kept.register.due
     assert due is not None
-    title = kept.name if kept.name not in titles else f"{kept.name} ({kept.register.id})"
+    title = kept.name_th if kept.name_th not in titles else f"{kept.name_th} ({kept.register.id})"
     titles.add(title)
     return duties.add_duty(
         scope,
@@ -197,7 +197,7 @@ def position_of(scope: Scope) -> str:
 
 
 def _paper_title(kept: Kept) -> str:
-    return kept.register.print_.title_th or kept.name
+    return kept.register.print_.title_th or kept.name_th
 
 
 def _freeze(scope: Scope, kept: Kept, preview: queries.Preview, note: str) -> PeriodClose:

@@ -20,7 +20,7 @@ def changes(kept: Kept, before: Values, after: Values, fields: Iterable[Field] |
     for field in register.fields if fields is None else fields:
         old, new = before.get(field.key), after.get(field.key)
         if old != new:
-            told[_unused(kept.label(field), field, told)] = _told(register, field, old), _told(register, field, new)
+            told[_unused(kept.label_th(field), field, told)] = _told(register, field, old), _told(register, field, new)
     return told
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from prongsai.registers.model import FieldType, Flow
-from prongsai.registers.values import from_json, show
+from prongsai.registers.values import from_json
 from prongsai.thai.fiscal import fiscal_year_be
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.journal import Stale
@@ -25,7 +25,8 @@ from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import rights
 from prongsai.web.registers.queries.detail import Line
-from prongsai.web.registers.queries.library import Kept
+from prongsai.web.registers.queries.library import Kept, label_of
+from prongsai.web.registers.queries.showing import printed, state_label
 from prongsai.web.registers.queries.spans import progress_spans
 from prongsai.web.registers.rules import hooks_of
 from prongsai.web.registers.views.found import (
@@ -151,12 +152,12 @@ def _page(
         "kept": kept,
         "entry": found,
         "page": page,
-        "grids": {line.field.key: _grid(line) for line in page.lines if line.field.columns and not line.is_hidden},
+        "grids": {one.field.key: _grid(kept, one) for one in page.lines if one.field.columns and not one.is_hidden},
         "offers": offers,
         "number": number_of(found),
         "is_final": bool((state := kept.register.state_of(found.state)) and state.is_final),
-        "moves": {one.key: one.label_th for one in kept.register.moves},
-        "states": {one.key: one.label_th for one in kept.register.states},
+        "moves": {one.key: label_of(one) for one in kept.register.moves},
+        "states": {one.key: label_of(one) for one in kept.register.states},
         "open_move": open_move,
         "trail": trail_of(scope, kept, (found.title, "")),
         "may_keep": rights.may_keep(scope, kept.register),
@@ -166,10 +167,11 @@ def _page(
     return render(request, "registers/entry.html", context, status=status)
 
 
-def _grid(line: Line) -> list[list[tuple[str, str]]]:
+def _grid(kept: Kept, line: Line) -> list[list[tuple[str, str]]]:
     """Give the rows of a grid as label and text of every cell that holds something."""
     rows: Any = line.value or ()
-    cells = [[(one.label_th, show(one, row.get(one.key))) for one in line.field.columns] for row in rows]
+    columns = line.field.columns
+    cells = [[(label_of(one), printed(kept.register, one, row.get(one.key))) for one in columns] for row in rows]
     return [[(label, text) for label, text in row if text] for row in cells]
 
 
@@ -195,12 +197,8 @@ def entry_move(request: HttpRequest, scope: Scope, register: str, pk: int, move:
         return _moved_already(request, scope, register, pk, form, stale)
     if made is None:
         return _page(request, scope, kept, found, 422, form)
-    state = kept.register.state_of(made.state)
-    say_done(
-        request,
-        form,
-        _("{move}แล้ว สถานะคือ {state}").format(move=wanted.label_th, state=state.label_th if state else ""),
-    )
+    state = state_label(kept.register, made.state)
+    say_done(request, form, _("{move}แล้ว สถานะคือ {state}").format(move=label_of(wanted), state=state))
     return redirect(address_of(scope, made))
 
 

@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.errors import ProngsaiError, UnknownRegister
@@ -19,6 +21,7 @@ from prongsai.web.registers.queries import imports as queries
 from prongsai.web.registers.queries.library import Kept, kept_of
 from prongsai.web.registers.queries.rights import may_enter, may_see
 from prongsai.web.registers.services import imports as services
+from prongsai.web.registers.views.found import trail_of
 from prongsai.web.ui.forms import posted_number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,12 +66,14 @@ def import_add(request: HttpRequest, scope: Scope, register: str) -> HttpRespons
         else:
             services.step(scope, batch=made)
             return redirect("registers:batch", scope.agency.code, register, made.pk)
-    context = {"kept": kept, "form": form, "latest": queries.latest(scope, kept)}
+    trail = trail_of(scope, kept, (_("นำเข้าตาราง"), ""))
+    context = {"kept": kept, "form": form, "latest": queries.latest(scope, kept), "trail": trail}
     return render(request, "registers/import_add.html", context, status=422 if form.errors else 200)
 
 
 @allowed(Power.SEE_WORK)
 @require_safe
+@override("th")  # files are of the office, whatever language is read
 def template(request: HttpRequest, scope: Scope, register: str) -> HttpResponse:
     """Give the empty spreadsheet of a register."""
     kept = _enterable(scope, register)
@@ -89,7 +94,9 @@ def _page(
     asked = request.GET if request.method != "POST" else {}
     fate = str(asked.get("fate", ""))
     shown = queries.batch_page(scope, kept, found, fate, str(asked.get("page", "1")))
+    begin = reverse("registers:import_add", args=[scope.agency.code, kept.id])
     context = {
+        "trail": trail_of(scope, kept, (_("นำเข้าตาราง"), begin), (found.name or str(found.pk), "")),
         "kept": kept,
         "batch": found,
         "shown": shown,
@@ -104,6 +111,7 @@ def _page(
 
 @allowed(Power.SEE_WORK)
 @require_safe
+@override("th")
 def batch_faults(request: HttpRequest, scope: Scope, register: str, pk: int) -> HttpResponse:
     """Give the faulty rows as a workbook, with the reasons."""
     kept, found = _batch(scope, register, pk)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.errors import ProngsaiError, UnknownRegister
@@ -32,7 +32,7 @@ from prongsai.web.registers.models import SavedView
 from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import rights
 from prongsai.web.registers.queries.figures import figures_of
-from prongsai.web.registers.queries.library import Kept, kept_of
+from prongsai.web.registers.queries.library import Kept, as_read, kept_of
 from prongsai.web.registers.queries.overview import overview_of
 from prongsai.web.registers.queries.rows import office_json, office_table
 from prongsai.web.registers.views.found import EXPORTS, PAGE_METHODS, seen, trail_of
@@ -106,7 +106,7 @@ def drawn(figure: Figure) -> Drawn:
         (label, value if value is not None else text)
         for (label, value), (_, text) in zip(figure.rows, values, strict=True)
     ]
-    title = figure.statistic.title_th
+    title = as_read(figure.statistic.title_th, figure.statistic.title_en)
     svg = chart(figure.statistic.chart, rows, title=title) if figure.statistic.by else ""
     # Our own drawing: every word in it is escaped there.
     return Drawn(
@@ -159,6 +159,7 @@ def _figures(scope: Scope, kept: Kept, year: int, part: str) -> tuple[Figure, ..
 # --- export ----------------------------------------------------------------------------------------------------------
 @allowed(Power.SEE_WORK)
 @require_safe
+@override("th")  # files are of the office, whatever language is read
 def export(request: HttpRequest, scope: Scope, register: str, form: str) -> HttpResponse:
     """Give the list as it is narrowed, or with ``?what=statistics`` the figures, as xlsx, csv or json."""
     if form not in EXPORTS:

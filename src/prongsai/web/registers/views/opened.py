@@ -5,6 +5,7 @@ import re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from prongsai.web.agencies.models import Agency
@@ -78,6 +79,7 @@ def _rest(request: HttpRequest) -> str:
 
 
 @require_safe
+@override("th")  # files are of the office, whatever language is read
 def data(request: HttpRequest, agency: str, register: str, form: str) -> HttpResponse:
     """Give the published table of a year, or with ``?what=statistics`` its figures, as xlsx, csv or json."""
     office, kept = _published(agency, register)

@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -123,7 +124,7 @@ def _replied(request: HttpRequest, agency: Agency, case: queries.Tracked, form: 
 
 def _unknown(request: HttpRequest, agency: Agency, form: TrackForm) -> HttpResponse:
     refused = _tried(lambda: services.count_try(agency, client_address(request) or ""))
-    form.add_error("code", refused or "ไม่พบเรื่องของรหัสนี้ ตรวจตัวอักษรอีกครั้ง รหัสมี ๑๖ ตัว")
+    form.add_error("code", refused or _("ไม่พบเรื่องของรหัสนี้ ตรวจตัวอักษรอีกครั้ง รหัสมี ๑๖ ตัว"))
     return _track_page(request, agency, form, 422)
 
 

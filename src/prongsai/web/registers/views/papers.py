@@ -41,7 +41,7 @@ def entry_paper(request: HttpRequest, scope: Scope, register: str, pk: int) -> H
     except FileUnusable as refused:
         messages.error(request, refused.one_line)
         return redirect(address_of(scope, found))
-    name = f"{kept.name} {found.number}.{form}"
+    name = f"{kept.name_th} {found.number}.{form}"
     return HttpResponse(
         content,
         content_type=PAPERS[form],

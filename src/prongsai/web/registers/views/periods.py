@@ -213,7 +213,7 @@ def period_paper(request: HttpRequest, scope: Scope, register: str, pk: int, for
         frozen = queries.frozen_of(scope, kept, preview)
         document = period_services.paper_of(scope, kept, occurrence, frozen)
         content = render_document(document, form, Office(bytes(scope.agency.emblem) or None))
-    name = f"{kept.name} {occurrence.label}.{form}"
+    name = f"{kept.name_th} {occurrence.label}.{form}"
     headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
     return HttpResponse(content, content_type=MEDIA[form], headers=headers)
 
