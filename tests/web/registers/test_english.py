@@ -104,6 +104,15 @@ def test_every_register_has_an_english_name_on_the_pages_of_all(sign_in, at, rou
     assert thai_around(page, then().agency) == []
 
 
+@pytest.mark.parametrize(
+    "route", ["register", "entry_add", "board", "statistics", "settings", "import_add", "view_add"]
+)
+def test_pages_of_a_register_have_no_thai_around_their_data(sign_in, at, agency, then, route):
+    services.open_year(then(Role.COORDINATOR), fiscal_year_be=2569)
+    page = page_of(in_english(sign_in(Role.LEGAL)), at(route, "gifts") + "?year=2569")
+    assert thai_around(page, agency) == []
+
+
 # --- the public
 
 
