@@ -185,7 +185,7 @@ def _states(data: Data, flow: Flow) -> tuple[State, ...]:
             label_en=each.get("label_en", ""),
             is_final=each.get("final", False),
             is_counted=each.get("counted", True),
-            is_public=each.get("public", True),
+            is_public=each.get("public", "readers" not in each),
             readers=_texts(each, "readers"),
         )
         for key, each in data["states"].items()

@@ -213,4 +213,4 @@ def _close(scope: Scope, kept: Kept, occurrence: Occurrence) -> None:
 def _ask(agency: Agency) -> None:
     """Ask the office something, as somebody without an account does."""
     kept = kept_of(agency, "questions")
-    outside.send(agency, kept=kept, values=QUESTION, nonce="demo", mark="", may_publish=True)
+    outside.send(agency, kept=kept, values=QUESTION, nonce="demo", may_publish=True)

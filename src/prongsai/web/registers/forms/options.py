@@ -10,6 +10,7 @@ from prongsai.registers.model import Field, FieldType, Openness, Register
 from prongsai.web.agencies.models import Person, Post, Unit
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
+from prongsai.web.registers.queries.entries import entries_of
 from prongsai.web.registers.queries.library import kept_of
 
 OFFERED = 200
@@ -66,7 +67,7 @@ class Options:
         return [(post.pk, str(post)) for post in found.order_by("title", "pk")[: LISTED + 1]]
 
     def _entries(self, register: str) -> list[tuple[int, str]]:
-        found = Entry.objects.filter(agency=self.scope.agency, register=register).order_by("-dated_on", "-pk")
+        found = entries_of(self.scope, kept_of(self.scope, register)).order_by("-dated_on", "-pk")
         return list(found.values_list("pk", "title")[: LISTED + 1])
 
 

@@ -1,10 +1,10 @@
 """An entry with everything that belongs to it: what it says, its way so far, its moves, its ties."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from prongsai.registers.model import Field, Move, Register, Values
+from prongsai.registers.model import Field, Move, Ref, Register, Values
 from prongsai.registers.values import from_json
 from prongsai.web.agencies.models import AuditEntry
 from prongsai.web.agencies.scope import Scope
@@ -118,12 +118,15 @@ def entry_page(scope: Scope, kept: Kept, entry: Entry) -> EntryPage:
     files: dict[str, list[EntryFile]] = {}
     for one in entry.files.select_related("file"):
         files.setdefault(one.field, []).append(one)
-    targets = {one.field: one.target for one in entry.links.select_related("target")}
+    pointed = {one.field: one.target for one in entry.links.select_related("target")}
+    targets = {key: one for key, one in pointed.items() if _is_seen(scope, one)}
+    covered = pointed.keys() - targets.keys()
+    lines = _lines(scope, kept, register.fields, values, files, targets)
     return EntryPage(
         kept,
         entry,
         values,
-        tuple(_lines(scope, kept, register.fields, values, files, targets)),
+        tuple(_covered(one) if one.field.key in covered else one for one in lines),
         state_label(register, entry.state),
         is_late(register, entry, scope.today),
         entry.close_id is None and may_change(scope, register, entry),
@@ -132,7 +135,7 @@ def entry_page(scope: Scope, kept: Kept, entry: Entry) -> EntryPage:
         history_of(scope, entry),
         tuple(_tied(one, kept.label(key)) for key, one in targets.items()),
         _linked(scope, entry),
-        _reports(scope, kept, entry),
+        _reports(scope, kept, entry, files),
     )
 
 
@@ -185,6 +188,16 @@ def _line(
     return Line(field, kept.label(field), HIDDEN if text else "", None, True)
 
 
+def _covered(line: Line) -> Line:
+    """Cover a line that names an entry which somebody may not see."""
+    return replace(line, text=HIDDEN, value=None, is_hidden=True)
+
+
+def _is_seen(scope: Scope, entry: Entry) -> bool:
+    register = edition_of(entry.register, entry.since_be)
+    return may_see(scope, register) and entry.state not in hidden_states(scope, register)
+
+
 def _tied(entry: Entry, label: str) -> Tied:
     register = edition_of(entry.register, entry.since_be)
     return Tied(entry, register, state_label(register, entry.state), label)
@@ -197,25 +210,35 @@ def _linked(scope: Scope, entry: Entry) -> tuple[Tied, ...]:
     for one in found[:LINKED_MAX]:
         register = edition_of(one.entry.register, one.entry.since_be)
         field = register.field_of(one.field)
-        if may_see(scope, register) and one.entry.state not in hidden_states(scope, register):
+        if _is_seen(scope, one.entry):
             tied.append(_tied(one.entry, label_of(field) if field else one.field))
     return tuple(tied)
 
 
-def _reports(scope: Scope, kept: Kept, entry: Entry) -> tuple[Report, ...]:
+def _reports(scope: Scope, kept: Kept, entry: Entry, files: Mapping[str, list[EntryFile]]) -> tuple[Report, ...]:
     if kept.register.progress is None:
         return ()
     made = {one.starts_on: one for one in entry.progress.all()}
     may = may_report(scope, kept.register, entry)
     return tuple(
-        _report(scope, kept, period, made.get(period.starts_on), may=may)
+        _report(scope, kept, period, made.get(period.starts_on), files, may=may)
         for period in progress_spans(kept.register, entry.fiscal_year_be)
     )
 
 
-def _report(scope: Scope, kept: Kept, period: Period, report: EntryProgress | None, *, may: bool) -> Report:
+def _report(
+    scope: Scope,
+    kept: Kept,
+    period: Period,
+    report: EntryProgress | None,
+    files: Mapping[str, list[EntryFile]],
+    *,
+    may: bool,
+) -> Report:
     fields = kept.register.progress.fields if kept.register.progress else ()
     values = from_json(fields, report.values) if report else {}
-    lines = _lines(scope, kept, fields, values, {}, {}) if report else []
+    chosen = {ref.id for ref in values.values() if isinstance(ref, Ref)}
+    own = {key: [one for one in held if one.file_id in chosen] for key, held in files.items()}
+    lines = _lines(scope, kept, fields, values, own, {}) if report else []
     is_open = period.starts_on <= scope.today and (report is None or report.close_id is None)
     return Report(period, report, tuple(lines), may and is_open)

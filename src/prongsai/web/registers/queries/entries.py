@@ -18,7 +18,7 @@ from prongsai.web.registers.models import Entry, SavedView
 from prongsai.web.registers.queries.detail import EntryPage, entry_page
 from prongsai.web.registers.queries.library import Kept, edition_of, editions_of
 from prongsai.web.registers.queries.linked import linked_values
-from prongsai.web.registers.queries.rights import hidden_states, may_see
+from prongsai.web.registers.queries.rights import hidden_states, may_see, may_see_field
 from prongsai.web.registers.queries.showing import is_late, open_states, shown_to, state_label
 
 __all__ = ["EntryPage", "ListPage", "columns_of", "entries_of", "entry_page", "list_page", "narrowed", "views_of"]
@@ -124,7 +124,7 @@ def list_page(scope: Scope, kept: Kept, params: Mapping[str, str]) -> ListPage:
     """
     asked = {key: str(value).strip() for key, value in params.items() if str(value).strip()}
     year = _year(scope, kept, asked.get(YEAR, ""))
-    found = narrowed(scope, kept, asked, year).order_by(*_sorted_by(kept.register, asked.get(SORT, "")))
+    found = narrowed(scope, kept, asked, year).order_by(*_sorted_by(scope, kept.register, asked.get(SORT, "")))
     page, total, is_capped = _page_of(found, asked)
     rows = _rows(scope, kept, list(page.object_list))
     page.object_list = rows
@@ -156,7 +156,7 @@ def narrowed(scope: Scope, kept: Kept, asked: Mapping[str, str], year: int | Non
     if asked.get(LATE):
         found = found.filter(due_on__lt=scope.today, done_on=None, state__in=open_states(kept.register))
     for key in kept.register.keys:
-        if asked.get(key) and key not in RESERVED:
+        if asked.get(key) and key not in RESERVED and _is_told(scope, kept.register, key):
             found = found.filter(_keyed(kept.register, key, _TRUTH.get(asked[key], asked[key])))
     return _searched(found, kept, asked[SEARCH], scope, year) if asked.get(SEARCH) else found
 
@@ -245,10 +245,18 @@ def _keyed(register: Register, key: str, value: str) -> Q:
     return found
 
 
-def _sorted_by(register: Register, asked: str) -> tuple:
+def _is_told(scope: Scope, register: Register, key: str) -> bool:
+    """Whether somebody may narrow and sort by a field: what is secret would be told by what is found."""
+    field = register.field_of(key)
+    return field is None or may_see_field(scope, register, field)
+
+
+def _sorted_by(scope: Scope, register: Register, asked: str) -> tuple:
     if asked in _SORTS:
         return _SORTS[asked]
     key = asked.removeprefix("-")
+    if not _is_told(scope, register, key):
+        return _ORDER
     slot = next(
         (
             f"{kind}_{keys.index(key) + 1}"

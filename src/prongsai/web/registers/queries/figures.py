@@ -6,12 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
-from prongsai.registers.model import SLOTS, Register
+from prongsai.registers.model import SLOTS, Openness, Register, Statistic
 from prongsai.registers.statistics import Cell, Figure, tabulate
 from prongsai.thai.fiscal import fiscal_year, month_span, months_in
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries.library import Kept, editions_of, grouped_as_read
+from prongsai.web.registers.queries.rights import may_keep
 
 _CENT = Decimal("0.01")
 
@@ -38,13 +39,23 @@ def cells_of(
 def figures_of(
     scope: Scope, kept: Kept, year: int, *, start: date | None = None, end: date | None = None
 ) -> tuple[Figure, ...]:
-    """Work out every statistic of a register for a fiscal year (BE), or from start to end; one query."""
-    if not kept.register.statistics:
+    """Work out the statistics of a register for a fiscal year (BE), or from start to end; one query.
+
+    Those by or of a secret field are for who keeps the register.
+    """
+    shown = [one for one in kept.register.statistics if may_keep(scope, kept.register) or not _is_secret(kept, one)]
+    if not shown:
         return ()
     cells = cells_of(scope, kept, year, start=start, end=end)
     months = _months(scope, kept.register, year, start, end)
     named = grouped_as_read(kept.register)
-    return tuple(tabulate(named, one, cells, months=months) for one in kept.register.statistics)
+    return tuple(tabulate(named, one, cells, months=months) for one in shown)
+
+
+def _is_secret(kept: Kept, statistic: Statistic) -> bool:
+    asked = (*statistic.by, statistic.field, statistic.where.field if statistic.where else "")
+    fields = [kept.register.field_of(key) for key in asked]
+    return any(field is not None and field.openness is Openness.SECRET for field in fields)
 
 
 def _within(scope: Scope, register: Register, year: int, start: date | None, end: date | None) -> QuerySet[Entry]:

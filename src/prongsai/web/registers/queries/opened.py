@@ -152,22 +152,20 @@ def _closes(agency: Agency, register: Register, year: int) -> list[PeriodClose]:
 def _frozen(kept: Kept, closes: Sequence[PeriodClose]) -> Table:
     """Put the frozen tables of periods under each other, the heads of the newest above them."""
     with_rows = [close for close in closes if close.table.get("rows")]
-    heads = [tuple(str(one) for one in close.table["head"]) for close in with_rows]
-    head = heads[-1] if heads else table(kept.register, (), audience=PUBLIC, labels=kept.labels).head
+    last = with_rows[-1].table if with_rows else {}
+    head = tuple(last["head"]) if last else table(kept.register, (), audience=PUBLIC, labels=kept.labels).head
     rows = [
         (close.occurrence.label, *cells)
-        for close, own in zip(with_rows, heads, strict=True)
-        for cells in _under(head, own, close.table["rows"])
+        for close in with_rows
+        for cells in _under(last["columns"], close.table["columns"], close.table["rows"])
     ]
     numeric = (False, *(_is_number(place, rows) for place in range(1, len(head) + 1)))
     return Table((PERIOD, *head), tuple(rows), (), numeric)
 
 
-def _under(head: tuple[str, ...], own: tuple[str, ...], rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Put rows under heads: by name, or, where only names have changed, by place."""
-    if len(own) == len(head):
-        return [tuple(str(cell) for cell in row) for row in rows]
-    places = [own.index(name) if name in own else None for name in head]
+def _under(columns: Sequence[str], own: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Put rows under columns by the keys of their fields, whatever they were called and in which order they stood."""
+    places = [own.index(key) if key in own else None for key in columns]
     return [tuple("" if at is None else str(row[at]) for at in places) for row in rows]
 
 

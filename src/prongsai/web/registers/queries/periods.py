@@ -11,6 +11,7 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.registers.known import STATE
 from prongsai.registers.model import Fault, FieldType, Flow, Openness, Ref, Register, State, Values
 from prongsai.registers.statistics import Figure
 from prongsai.registers.tables import OFFICE, PUBLIC, Table, table
@@ -24,7 +25,7 @@ from prongsai.web.duties.queries import occurrences_of as all_occurrences
 from prongsai.web.registers.models import Entry, EntryProgress, PeriodClose
 from prongsai.web.registers.queries.figures import figures_of
 from prongsai.web.registers.queries.imports import unfinished
-from prongsai.web.registers.queries.library import Kept, kept_of
+from prongsai.web.registers.queries.library import Kept, edition_of, kept_of
 from prongsai.web.registers.queries.linked import linked_values
 from prongsai.web.registers.rules import hooks_of
 
@@ -212,7 +213,7 @@ def _state(register: Register, entry: Entry) -> State:
 
 
 def _values(register: Register, entry: Entry, progress: Mapping[int, EntryProgress]) -> dict[str, object]:
-    values = named_values(register, entry.pk, entry.title, entry.values)
+    values = named_values(entry)
     if register.progress and entry.pk in progress:
         values |= from_json(register.progress.fields, progress[entry.pk].values)
     return values
@@ -252,12 +253,16 @@ def checked(scope: Scope, register: Register, year: int, rows: Sequence[Values])
 def _rows_of(scope: Scope, register_id: str, year: int) -> list[Values]:
     register = kept_of(scope, register_id, year).register
     found = _counted(scope, register).filter(fiscal_year_be__in=(year, 0))
-    return [named_values(register, *row) for row in found.values_list("pk", "title", "values")]
+    return [named_values(one) for one in found.defer("found_by")]
 
 
-def named_values(register: Register, pk: int, title: str, values: Mapping[str, object]) -> dict[str, object]:
-    """Give the values of an entry together with which entry it is, as the year's checks ask for."""
-    return {**from_json(register.fields, values), ENTRY: Ref(pk, title)}
+def named_values(entry: Entry) -> dict[str, object]:
+    """Give the values of an entry, by the edition it was made by, with its state and which entry it is.
+
+    So the year's checks and the conditions of what a register feeds ask for them.
+    """
+    fields = edition_of(entry.register, entry.since_be).fields
+    return {**from_json(fields, entry.values), STATE: entry.state, ENTRY: Ref(entry.pk, entry.title)}
 
 
 def reporting(register: Register) -> Register:

@@ -17,6 +17,7 @@ from prongsai.web.duties.models import Occurrence
 from prongsai.web.evidence.models import Evidence
 from prongsai.web.registers.models import Entry, PeriodClose
 from prongsai.web.registers.queries.library import Kept, all_kept
+from prongsai.web.registers.queries.linked import linked_values
 from prongsai.web.registers.queries.periods import checked, duty_key, named_values
 from prongsai.web.registers.rules import hooks_of
 
@@ -121,7 +122,7 @@ class _Facts:
         if feed.when == "period" and kept.register.due:
             strength, text = self._periods(kept.register, year)
         elif feed.when == "complete":
-            strength, text = self._complete(kept, year)
+            strength, text = self._complete(kept, feed, year)
         else:
             strength, text = self._entries(kept, feed, year)
         closes = self.closes[kept.register.id, year]
@@ -130,7 +131,7 @@ class _Facts:
 
     def _periods(self, register: Register, year: int) -> tuple[Strength, str]:
         key = duty_key(register), year
-        settled = {close.occurrence_id for close in self.closes[register.id, year]}
+        settled = {close.occurrence_id for close in self.closes[register.id, year] if _stands(close)}
         done, ended, total = len(settled), len(self.ended[key]), self.all[key]
         text = to_thai(
             _("ปิดงวดแล้ว {done} จาก {ended} งวดที่สิ้นสุดแล้ว (ทั้งปี {total})").format(done=done, ended=ended, total=total)
@@ -150,9 +151,9 @@ class _Facts:
             return Strength.PARTIAL, to_thai(_("ครบ {n} จาก {total} รายการ").format(n=n, total=total))
         return (Strength.READY if n else Strength.NONE), text
 
-    def _complete(self, kept: Kept, year: int) -> tuple[Strength, str]:
+    def _complete(self, kept: Kept, feed: Feed, year: int) -> tuple[Strength, str]:
         register = kept.register
-        n = self._count(register, year)
+        n = self._count(register, year) if feed.where is None else self._meeting(register, feed, year)
         if not n:
             return Strength.NONE, _("ยังไม่มีรายการ")
         faults = checked(self.scope, register, year, self._values(register, year)) if register.year_checks else ()
@@ -178,4 +179,12 @@ class _Facts:
             fiscal_year_be=0 if register.standing else year,
             state__in=register.counted_states,
         )
-        return [named_values(register, *row) for row in found.values_list("pk", "title", "values")[:_LOOKED_AT]]
+        entries = list(found.defer("found_by")[:_LOOKED_AT])
+        linked = linked_values(register, entries)
+        return [named_values(one) | linked[one.pk] for one in entries]
+
+
+def _stands(close: PeriodClose) -> bool:
+    """Whether a close is still proof: not when all of its evidence was withdrawn."""
+    evidence = close.evidence.all()
+    return not evidence or any(not one.withdrawn_at for one in evidence)

@@ -44,10 +44,16 @@ def may_enter(scope: Scope, register: Register) -> bool:
 
 
 def may_change(scope: Scope, register: Register, entry: Entry) -> bool:
-    """Whether somebody may change an entry: who keeps the register any, others those of their own unit."""
+    """Whether somebody may change an entry: who keeps the register any, others those of their own unit until decided."""
     if not may_enter(scope, register):
         return False
-    return may_keep(scope, register) or _is_own_unit(scope, entry.unit_id)
+    return may_keep(scope, register) or (_is_own_unit(scope, entry.unit_id) and not is_decided(register, entry))
+
+
+def is_decided(register: Register, entry: Entry) -> bool:
+    """Whether a decision about an entry was made: what was decided on is not rewritten by who asked for it."""
+    decisions = [one for one in register.moves if one.by == "decider"]
+    return bool(decisions) and not any(entry.state in one.sources for one in decisions)
 
 
 def may_report(scope: Scope, register: Register, entry: Entry) -> bool:

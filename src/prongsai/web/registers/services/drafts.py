@@ -154,7 +154,7 @@ def redraft(
         columns.set_dates(entry, start, end, columns.year_of(kept.register, start))
         if start != was:
             hold(_moved(scope, kept.register, entry, was))
-    settle(scope, draft, checks.Pointed(scope), at=at, unit=entry.unit if not kept.register.unit_by else None)
+    settle(scope, draft, checks.Pointed(scope), at=at, unit=entry.unit)
     return draft
 
 
@@ -291,11 +291,11 @@ def _files(draft: Draft) -> list[EntryFile]:
     rows = [EntryFile(entry=draft.entry, field=key, file=file, name=file.name) for key, file in draft.files]
     for one in draft.kept.register.fields:
         now, had = draft.values.get(one.key), draft.before.get(one.key)
-        if one.type is not FieldType.FILE or now == had:
+        if one.type is not FieldType.FILE or (now == had and one.key not in given):
             continue
-        if had is not None and now is None:
+        if had is not None:  # another file takes its place, or none
             EntryFile.objects.filter(entry=draft.entry, field=one.key).delete()
-        elif isinstance(now, Ref) and now.id is not None and one.key not in given:
+        if isinstance(now, Ref) and now.id is not None and one.key not in given:
             rows.append(EntryFile(entry=draft.entry, field=one.key, file_id=now.id, name=now.text))
     return rows
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from prongsai.registers.derive import derive
-from prongsai.registers.model import Move, Register, Values
+from prongsai.registers.model import Move, Ref, Register, Values
 from prongsai.registers.rules import progress_faults
 from prongsai.registers.values import from_json, to_json
 from prongsai.web.agencies import journal
@@ -17,7 +17,8 @@ from prongsai.web.agencies.models import Appointment
 from prongsai.web.agencies.queries import signature_lines
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties.rhythm import Period
-from prongsai.web.registers.models import Entry, EntryMove, EntryProgress
+from prongsai.web.evidence.models import File
+from prongsai.web.registers.models import Entry, EntryFile, EntryMove, EntryProgress
 from prongsai.web.registers.queries import rights
 from prongsai.web.registers.queries.library import Kept, kept_with
 from prongsai.web.registers.queries.spans import progress_spans
@@ -112,7 +113,13 @@ def capacity_of(scope: Scope) -> str:
 # --- progress -------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def report_progress(
-    scope: Scope, *, entry: Entry, starts_on: date, values: Mapping[str, object], version: int | None
+    scope: Scope,
+    *,
+    entry: Entry,
+    starts_on: date,
+    values: Mapping[str, object],
+    version: int | None,
+    files: Files = (),
 ) -> EntryProgress:
     """Report on an entry of a plan in the period that starts on a day; a second report takes the place of the first.
 
@@ -125,14 +132,27 @@ def report_progress(
     report = EntryProgress.objects.filter(entry=entry, starts_on=starts_on).first()
     report = _held(report or _new(entry, period), version)
     before = from_json(_progress_fields(kept.register), report.values)
-    after = _settled(scope, kept.register, entry, values, before)
+    attached = dict(files)
+    chosen = {key: Ref(file.pk, file.name) for key, file in attached.items()}
+    after = _settled(scope, kept.register, entry, {**values, **chosen}, before)
     report.values, report.written_by = to_json(_progress_fields(kept.register), after), scope.user
     report.version += 1 if report.pk else 0
     report.save()
+    _attach(entry, attached, before, after)
     lines: told.Told = {"งวด": (None, period.label)}
     lines |= told.changes(kept, before, after, _progress_fields(kept.register))
     journal.note(scope, "entry.progress", entry, lines)
     return report
+
+
+def _attach(entry: Entry, attached: Mapping[str, File], before: Values, after: Values) -> None:
+    """Keep the files of a report with its entry; one that was taken off, or replaced, goes."""
+    for key, old in before.items():
+        if isinstance(old, Ref) and old != after.get(key):
+            EntryFile.objects.filter(entry=entry, field=key, file_id=old.id).delete()
+    EntryFile.objects.bulk_create(
+        EntryFile(entry=entry, field=key, file=file, name=file.name) for key, file in attached.items()
+    )
 
 
 def _hold_report(scope: Scope, register: Register, entry: Entry, starts_on: date) -> Period:

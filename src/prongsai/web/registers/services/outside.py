@@ -72,21 +72,15 @@ def send(
     kept: Kept,
     values: Mapping[str, object],
     nonce: str,
-    mark: str,
     files: Iterable[tuple[str, File]] = (),
     may_publish: bool = False,
 ) -> Sent:
-    """Take in a form. nonce: the random word of the form. mark: of the place it came from, "" when unknown.
-
-    Raises TooMuch, EntryRefused with every fault.
-    """
+    """Take in a form that was counted. nonce: the random word of the form. Raises EntryRefused with every fault."""
     scope = system_scope(agency)
     journal.take_turn(agency)
     before = sent_before(agency, nonce)
     if before:
         return before
-    count(agency, f"send:{mark}", SENT_A_DAY_MAX)
-    count(agency, "send:all", SENT_A_DAY_ALL_MAX)
     code = code_of(nonce)
     values = {**_dated(kept.register, scope.today), **values}
     entry = add_entry(scope, register=kept.id, values=values, source=Source.OUTSIDE, files=tuple(files))
@@ -99,6 +93,16 @@ def _dated(register: Register, today: date) -> dict[str, object]:
     field = register.field_of(register.dated_by)
     comes_in = field is not None and field.type is FieldType.DATE and not field.at and not field.outside
     return {register.dated_by: today} if comes_in else {}
+
+
+@transaction.atomic
+def count_form(agency: Agency, mark: str) -> None:
+    """Count a form before its files are kept, also when it is refused after. mark: of the place it came from.
+
+    Raises TooMuch beyond the day's limit.
+    """
+    count(agency, f"send:{mark}", SENT_A_DAY_MAX)
+    count(agency, "send:all", SENT_A_DAY_ALL_MAX)
 
 
 @transaction.atomic

@@ -266,7 +266,8 @@ def _lock(register: Register, preview: queries.Preview, close: PeriodClose) -> N
 
 def _told(frozen: queries.Frozen) -> dict[str, Any]:
     rows = [list(row) for row in frozen.table.rows]
-    return {"head": list(frozen.table.head), "rows": rows, "audience": frozen.audience}
+    table = frozen.table
+    return {"head": list(table.head), "columns": list(table.columns), "rows": rows, "audience": frozen.audience}
 
 
 def _figures(figures: Sequence[Figure]) -> dict[str, Any]:

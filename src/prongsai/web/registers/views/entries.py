@@ -199,6 +199,10 @@ def entry_move(request: HttpRequest, scope: Scope, register: str, pk: int, move:
         return _page(request, scope, kept, found, 422, form)
     state = state_label(kept.register, made.state)
     say_done(request, form, _("{move}แล้ว สถานะคือ {state}").format(move=label_of(wanted), state=state))
+    if made.state in rights.hidden_states(scope, kept.register):  # it has left the sight of who moved it
+        return redirect("registers:register", scope.agency.code, register)
+    if made.state in rights.hidden_states(scope, kept.register):  # who moved it there may not see it any more
+        return redirect("registers:register", scope.agency.code, register)
     return redirect(address_of(scope, made))
 
 
@@ -229,7 +233,7 @@ def entry_progress(request: HttpRequest, scope: Scope, register: str, pk: int, p
     if data is not None and not form.is_more and form.is_valid():
         try:
             made = saved(form, lambda files: services.report_progress(
-                scope, entry=found, starts_on=span.starts_on, values=form.given, version=form.seen_version
+                scope, entry=found, starts_on=span.starts_on, values=form.given, version=form.seen_version, files=files
             ))  # fmt: skip
         except Stale as stale:
             current: Any = stale.current

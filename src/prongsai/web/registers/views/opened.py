@@ -87,6 +87,7 @@ def data(request: HttpRequest, agency: str, register: str, form: str) -> HttpRes
         raise Http404
     title = queries.title_of(kept)
     if request.GET.get("what") == "statistics":
-        year = _year(request) or next(iter(queries.years_of(office, kept.register)), 0)
+        years = queries.years_of(office, kept.register)
+        year = _year(request) if _year(request) in years else next(iter(years), 0)
         return as_file(figure_table(queries.open_figures(office, kept, year)), form, f"{title} {_('สถิติ')}")
     return as_file(queries.whole_table(office, kept, _year(request)), form, title)

@@ -64,12 +64,12 @@ def _sent(request: HttpRequest, agency: Agency, kept: Kept, form: OutsideForm) -
     if before:
         return before
     try:
+        services.count_form(agency, client_address(request) or "")
         return services.send(
             agency,
             kept=kept,
             values=form.values,
             nonce=form.nonce,
-            mark=client_address(request) or "",
             files=_kept_files(agency, form),
             may_publish=form.may_publish,
         )

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -18,6 +18,7 @@ from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.evidence import store
+from prongsai.web.evidence.models import File
 from prongsai.web.registers.models import Entry, EntryFile
 from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import rights
@@ -68,14 +69,21 @@ def _written(scope: Scope, kept: Kept, found: Entry) -> Written:
 def entry_file(request: HttpRequest, scope: Scope, register: str, pk: int, file: int) -> HttpResponseBase:
     """Give a file of an entry as an attachment that no browser opens as a page."""
     kept, found = entry_seen(scope, register, pk)
-    held = get_object_or_404(EntryFile.objects.select_related("file__agency"), entry=found, file_id=file)
-    field = kept.register.field_of(held.field)
-    if field is None or not rights.may_see_field(scope, kept.register, field):
+    register = kept.register
+    fields = (*register.fields, *(register.progress.fields if register.progress else ()))
+    told = [one.key for one in fields if rights.may_see_field(scope, register, one)]
+    held = EntryFile.objects.filter(entry=found, file_id=file, field__in=told).select_related("file__agency").first()
+    if held is None:
         raise Http404
-    path = store.path_of(scope.agency.code, held.file.sha256)
-    if not store.is_whole(path, held.file.sha256):
-        return render(request, "evidence/lost.html", {"refusal": store.lost(held.name)}, status=410)
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=held.name, content_type=held.file.media_type)
+    return attached(request, scope, held.file, held.name)
+
+
+def attached(request: HttpRequest, scope: Scope, file: File, name: str) -> HttpResponseBase:
+    """Give a kept file as an attachment that no browser opens as a page."""
+    path = store.path_of(scope.agency.code, file.sha256)
+    if not store.is_whole(path, file.sha256):
+        return render(request, "evidence/lost.html", {"refusal": store.lost(name)}, status=410)
+    answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=file.media_type)
     answer["Cache-Control"] = "private, max-age=0, must-revalidate"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

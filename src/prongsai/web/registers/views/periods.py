@@ -253,6 +253,10 @@ def carry(request: HttpRequest, scope: Scope, register: str) -> HttpResponse:
     kept = _kept(scope, register, asked)
     if not may_keep(scope, kept.register) or not kept.register.carries:
         raise Http404
-    made = len(services.carry_forward(scope, kept=kept, to_year_be=asked))
-    messages.success(request, _("ยกมา {n} รายการ").format(n=to_thai(str(made))))
+    try:
+        made = len(services.carry_forward(scope, kept=kept, to_year_be=asked))
+    except ProngsaiError as refused:
+        messages.error(request, refused.one_line)
+    else:
+        messages.success(request, _("ยกมา {n} รายการ").format(n=to_thai(str(made))))
     return redirect("registers:board", scope.agency.code, register)
