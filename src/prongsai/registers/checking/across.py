@@ -1,5 +1,6 @@
 """What a register names outside itself: other registers, systems, items of the assessment."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -7,12 +8,13 @@ from prongsai.errors import Problem
 from prongsai.frameworks.document import Place
 from prongsai.registers.checking import naming
 from prongsai.registers.checking.fields import sources
-from prongsai.registers.checking.view import FieldView, View, tables, text, texts
+from prongsai.registers.checking.view import FieldView, View, table, tables, text, texts
 from prongsai.registers.known import SYSTEMS, items
 from prongsai.registers.model import FieldType, Formula, YearCheckKind
 from prongsai.registers.shape import named
 
 Others = Mapping[str, View]
+_NAMED = re.compile(r"\{([^{}]*)\}")
 
 
 def across_problems(view: View, others: Others) -> Iterator[Problem]:
@@ -60,6 +62,22 @@ def _pointed(view: View, others: Others, one: FieldView) -> Iterator[Problem]:
     target = text(one.data.get("of"))
     if one.type is FieldType.ENTRY and target:
         yield from naming.unknown(view, "REGISTER", (*one.place, "of"), target, others)
+        if target in others and _is_public(view, one, "public"):
+            named = [others[target].fields.get(key) for key in _NAMED.findall(text(others[target].data.get("title")))]
+            yield from _told_more(view, one, others[target], *(each for each in named if each))
+
+
+def _is_public(view: View, one: FieldView, *open_: str) -> bool:
+    """Whether the public table shows a field as these words say."""
+    columns = [key for _, key in texts(table(view.data.get("public")).get("columns"))]
+    return "public" in view.data and one.data.get("open") in open_ and (not columns or one.key in columns)
+
+
+def _told_more(view: View, one: FieldView, other: View, *told: FieldView) -> Iterator[Problem]:
+    """Name what is not public over there and would be told here: in the name of an entry, or looked up."""
+    for each in told:
+        if each.data.get("open") != "public":
+            yield view.problem("REGISTER_NOT_PUBLIC", *one.place, key=f"{other.id}.{each.key}")
 
 
 def _derived(view: View, others: Others, one: FieldView, formula: Formula) -> Iterator[Problem]:
@@ -95,6 +113,9 @@ def _lookup(view: View, others: Others, one: FieldView) -> Iterator[Problem]:
     other = others.get(text(reference.data.get("of")))
     if other is not None:
         yield from _there(view, other, of[1][0], of[1][1])
+        found = other.fields.get(of[1][1])
+        if found and _is_public(view, one, "public"):
+            yield from _told_more(view, one, other, found)
 
 
 def _there(view: View, other: View, place: Place, key: str, *wanted: str) -> Iterator[Problem]:

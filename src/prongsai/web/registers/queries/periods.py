@@ -51,6 +51,11 @@ _TONE = {
 }
 
 
+def tone_of(state: PeriodState) -> str:
+    """Give the word by which badges are coloured."""
+    return _TONE[state]
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodLine:
     """A period with its state on a day. n_entries: counted entries in it; for a plan, those reported on."""
@@ -63,7 +68,7 @@ class PeriodLine:
     @property
     def tone(self) -> str:
         """The word by which badges are coloured."""
-        return _TONE[self.state]
+        return tone_of(self.state)
 
     @property
     def is_settled(self) -> bool:
@@ -119,7 +124,7 @@ def closes_of(scope: Scope, register: Register, fiscal_year_be: int) -> dict[int
     found = PeriodClose.objects.filter(
         agency=scope.agency, register=register.id, fiscal_year_be=fiscal_year_be, reopened_at=None
     )
-    found = found.select_related("closed_by", "occurrence__duty").prefetch_related("evidence")
+    found = found.select_related("closed_by", "occurrence__duty").prefetch_related("evidence__file")
     return {close.occurrence_id: close for close in found}
 
 
@@ -203,6 +208,9 @@ def preview_of(scope: Scope, kept: Kept, occurrence: Occurrence) -> Preview:
     blocks, notes = _judged(scope, kept, occurrence, [values for values, _state in rows])
     missing = [one for one in entries if register.progress and one.pk not in progress]
     blocks += [say("“{title}” ยังไม่รายงานความก้าวหน้าของงวดนี้").format(title=one.title) for one in missing]
+    waiting = sum(not state.is_final for _values, state in rows) if register.flow is Flow.REQUEST else 0
+    if waiting:
+        notes.append(say("ยังมี {n} รายการที่ยังไม่สิ้นสุดการพิจารณา ตารางของงวดจะแสดงสถานะตามวันที่ปิด").format(n=waiting))
     if occurrence.ends_on >= scope.today:
         blocks.insert(0, say("งวดนี้ยังไม่สิ้นสุด ปิดได้เมื่อพ้นวันสุดท้ายของงวด"))
     return Preview(occurrence, entries, rows, progress, tuple(blocks), tuple(notes))

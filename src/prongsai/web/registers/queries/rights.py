@@ -44,7 +44,7 @@ def may_enter(scope: Scope, register: Register) -> bool:
 
 
 def may_change(scope: Scope, register: Register, entry: Entry) -> bool:
-    """Whether somebody may change an entry: who keeps the register any, others those of their own unit until decided."""
+    """Whether somebody may change an entry: who keeps the register any, others their own unit's until it is decided."""
     if not may_enter(scope, register):
         return False
     return may_keep(scope, register) or (_is_own_unit(scope, entry.unit_id) and not is_decided(register, entry))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from prongsai.registers.model import Fault, Move, Ref, Register, Values
+from prongsai.web.agencies.models import PostRole
 from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
@@ -37,6 +38,8 @@ def why_not_move(scope: Scope, register: Register, entry: Entry, move: Move) -> 
         return "" if scope.roles & _EXECUTIVES else _("การยืมไปใช้นอกสถานที่หรือให้หน่วยงานอื่นยืม ผู้บริหารเป็นผู้อนุมัติ")
     if Role.HEAD in scope.roles and owner in scope.unit_ids:
         return ""
+    if scope.roles & _EXECUTIVES and not PostRole.objects.filter(post__unit=owner, role=Role.HEAD).exists():
+        return ""  # a unit without a head in the system is answered for by its superiors
     return _("การยืมใช้ภายในหน่วยงาน หัวหน้าส่วนราชการเจ้าของทรัพย์สินเป็นผู้อนุมัติ")
 
 

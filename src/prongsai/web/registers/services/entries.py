@@ -138,7 +138,8 @@ def copy_entry(scope: Scope, *, kept: Kept, entry: Entry, fiscal_year_be: int, s
     values |= worked_out(columns.with_matrix(kept.register, entry), values)
     start, end = _into(kept.register, values, scope.today, fiscal_year_be)
     columns.set_dates(new, start, end, 0 if kept.register.standing else fiscal_year_be)
-    files = [(one.field, one.file) for one in entry.files.select_related("file")]
+    own = [one.key for one in kept.register.fields]
+    files = [(one.field, one.file) for one in entry.files.filter(field__in=own).select_related("file")]
     draft = Draft(kept, new, values, files=files)
     new.identity = columns.identity_of(kept.register, values, new)
     hold(checks.twin(kept.register, new, checks.twins(scope, kept.register, [new.identity])))

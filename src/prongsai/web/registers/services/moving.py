@@ -148,7 +148,7 @@ def report_progress(
 def _attach(entry: Entry, attached: Mapping[str, File], before: Values, after: Values) -> None:
     """Keep the files of a report with its entry; one that was taken off, or replaced, goes."""
     for key, old in before.items():
-        if isinstance(old, Ref) and old != after.get(key):
+        if isinstance(old, Ref) and old.id is not None and old != after.get(key):
             EntryFile.objects.filter(entry=entry, field=key, file_id=old.id).delete()
     EntryFile.objects.bulk_create(
         EntryFile(entry=entry, field=key, file=file, name=file.name) for key, file in attached.items()

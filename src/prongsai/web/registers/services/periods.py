@@ -161,7 +161,11 @@ def _files(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: queries.Fro
         files[f"{title}.xlsx"] = workbook([frozen.table], title=title)
     with suppress(FileUnusable):  # the packages for PDF are not installed: the Word file is enough
         files[f"{title}.pdf"] = render(document, "pdf", office)
-    return [evidence.keep_file(scope, name=name, content=content) for name, content in files.items()]
+    # What only some may read is given out by the page of the period alone.
+    guarded = bool(kept.register.readers)
+    return [
+        evidence.keep_file(scope, name=name, content=content, is_guarded=guarded) for name, content in files.items()
+    ]
 
 
 def _evidence(scope: Scope, kept: Kept, occurrence: Occurrence, file: File) -> Evidence:

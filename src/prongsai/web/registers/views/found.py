@@ -5,6 +5,7 @@ from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,6 +16,7 @@ from prongsai.errors import ProngsaiError, UnknownRegister
 from prongsai.web.agencies.journal import Stale
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.evidence.models import File
+from prongsai.web.evidence.names import clean_name
 from prongsai.web.evidence.services import keep_file
 from prongsai.web.registers.forms.entry import FieldsForm
 from prongsai.web.registers.models import Entry, EntryProgress
@@ -84,13 +86,18 @@ def number_of(found: Entry) -> str:
     return f"{found.number}/{found.fiscal_year_be}" if found.fiscal_year_be else str(found.number)
 
 
+def kept_upload(scope: Scope, upload: UploadedFile) -> File:
+    """Keep a file that was sent, under the name it was sent by. Raises FileUnusable, LimitExceeded."""
+    file = keep_file(scope, name=upload.name or "", content=cast(BinaryIO, upload.file), is_guarded=True)
+    # The same bytes may be known from another record, whose name for them is not told here.
+    file.name = clean_name(upload.name or "")
+    return file
+
+
 def saved(form: FieldsForm, write: Callable[[list[tuple[str, File]]], Entry | EntryProgress]) -> Any:
     """Keep the files that were chosen, then write; None when either was refused, which the form then says."""
     try:
-        files = [
-            (key, keep_file(form.scope, name=one.name or "", content=cast(BinaryIO, one.file), is_guarded=True))
-            for key, one in form.uploads.items()
-        ]
+        files = [(key, kept_upload(form.scope, one)) for key, one in form.uploads.items()]
         return write(files)
     except Stale:
         raise

@@ -1,7 +1,6 @@
 """Pages for outsiders: sending a form, and following it by its code. No account is asked unless the file says so."""
 
 from collections.abc import Callable
-from typing import BinaryIO, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,11 +14,11 @@ from prongsai.web.agencies.adapter import client_address
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.scope import system_scope
 from prongsai.web.evidence.models import File
-from prongsai.web.evidence.services import keep_file
 from prongsai.web.registers.forms.outside import OutsideForm, ReplyForm, TrackForm
 from prongsai.web.registers.queries import outside as queries
 from prongsai.web.registers.queries.library import Kept, kept_of
 from prongsai.web.registers.services import outside as services
+from prongsai.web.registers.views.found import kept_upload
 
 _METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -80,10 +79,7 @@ def _sent(request: HttpRequest, agency: Agency, kept: Kept, form: OutsideForm) -
 
 def _kept_files(agency: Agency, form: OutsideForm) -> list[tuple[str, File]]:
     scope = system_scope(agency)
-    return [
-        (key, keep_file(scope, name=one.name or key, content=cast(BinaryIO, one.file), is_guarded=True))
-        for key, one in form.uploads.items()
-    ]
+    return [(key, kept_upload(scope, one)) for key, one in form.uploads.items()]
 
 
 @never_cache

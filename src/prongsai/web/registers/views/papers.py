@@ -69,9 +69,9 @@ def _written(scope: Scope, kept: Kept, found: Entry) -> Written:
 def entry_file(request: HttpRequest, scope: Scope, register: str, pk: int, file: int) -> HttpResponseBase:
     """Give a file of an entry as an attachment that no browser opens as a page."""
     kept, found = entry_seen(scope, register, pk)
-    register = kept.register
-    fields = (*register.fields, *(register.progress.fields if register.progress else ()))
-    told = [one.key for one in fields if rights.may_see_field(scope, register, one)]
+    progress = kept.register.progress.fields if kept.register.progress else ()
+    fields = (*kept.register.fields, *progress)
+    told = [one.key for one in fields if rights.may_see_field(scope, kept.register, one)]
     held = EntryFile.objects.filter(entry=found, file_id=file, field__in=told).select_related("file__agency").first()
     if held is None:
         raise Http404

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.documents.write import render as render_document
 from prongsai.documents.write.office import Office
-from prongsai.errors import ProngsaiError, UnknownRegister
+from prongsai.errors import FileUnusable, ProngsaiError, UnknownRegister
 from prongsai.thai.fiscal import fiscal_year_be
 from prongsai.thai.numerals import to_thai
 from prongsai.web.agencies.access import allowed
@@ -24,6 +25,7 @@ from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties.models import Occurrence
 from prongsai.web.duties.queries import occurrences_of
+from prongsai.web.evidence.models import File
 from prongsai.web.registers import services
 from prongsai.web.registers.models import PeriodClose
 from prongsai.web.registers.queries import periods as queries
@@ -31,6 +33,7 @@ from prongsai.web.registers.queries.library import Kept, all_kept, kept_of
 from prongsai.web.registers.queries.rights import may_keep, may_see
 from prongsai.web.registers.services import periods as period_services
 from prongsai.web.registers.views.found import trail_of
+from prongsai.web.registers.views.papers import attached
 from prongsai.web.ui.forms import posted_number
 
 MEDIA = {
@@ -112,12 +115,13 @@ def _page(
     close = queries.closes_of(scope, kept.register, occurrence.duty.fiscal_year_be).get(occurrence.pk)
     preview = None if close else queries.preview_of(scope, kept, occurrence)
     table = queries.frozen_table(kept, preview) if preview else None
-    due = kept.register.due
+    due, state = kept.register.due, queries.state_of(occurrence, close, scope.today)
     context = {
         "kept": kept,
         "occurrence": occurrence,
         "close": close,
-        "state": queries.state_of(occurrence, close, scope.today),
+        "state": state,
+        "tone": queries.tone_of(state),
         "preview": preview,
         "table": _by_head(table.head, table.rows) if table else _frozen_by_head(close) if close else None,
         "may_keep": may_keep(scope, kept.register),
@@ -203,19 +207,32 @@ def period_reopen(request: HttpRequest, scope: Scope, register: str, pk: int) ->
 
 @allowed(Power.SEE_WORK)
 @require_safe
-def period_paper(request: HttpRequest, scope: Scope, register: str, pk: int, form: str) -> HttpResponse:
-    """Give the paper of a period as it is now, in Word or PDF."""
+def period_paper(request: HttpRequest, scope: Scope, register: str, pk: int, form: str) -> HttpResponseBase:
+    """Give the paper of a period in Word or PDF: of a closed one as it was signed, else as it is now."""
     kept, occurrence = _period(scope, register, pk)
     if form not in MEDIA:
         raise Http404
+    close = queries.closes_of(scope, kept.register, occurrence.duty.fiscal_year_be).get(occurrence.pk)
+    signed = _signed(close, form) if close else None
+    if signed is not None:
+        return attached(request, scope, signed, signed.name)
     preview = queries.preview_of(scope, kept, occurrence)
-    with override("th"):
-        frozen = queries.frozen_of(scope, kept, preview)
-        document = period_services.paper_of(scope, kept, occurrence, frozen)
-        content = render_document(document, form, Office(bytes(scope.agency.emblem) or None))
+    try:
+        with override("th"):
+            frozen = queries.frozen_of(scope, kept, preview)
+            document = period_services.paper_of(scope, kept, occurrence, frozen)
+            content = render_document(document, form, Office(bytes(scope.agency.emblem) or None))
+    except FileUnusable as refused:
+        messages.error(request, refused.one_line)
+        return redirect("registers:period", scope.agency.code, register, pk)
     name = f"{kept.name_th} {occurrence.label}.{form}"
     headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
     return HttpResponse(content, content_type=MEDIA[form], headers=headers)
+
+
+def _signed(close: PeriodClose, form: str) -> File | None:
+    files = (one.file for one in close.evidence.all())
+    return next((one for one in files if one is not None and one.name.endswith(f".{form}")), None)
 
 
 @allowed(Power.SEE_WORK)
