@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import need_chromium
 from tests.trips.platform import chromium, demo
+from tests.trips.registers_office import empty_office
 
 
 @pytest.fixture(scope="session")
@@ -26,4 +27,13 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("loaded") / "data"
     with demo(data):
         pass
+    return data
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same municipality before it keeps any register; copy it, do not write to it."""
+    need_chromium()
+    data = tmp_path_factory.mktemp("plain") / "data"
+    empty_office(data)
     return data

@@ -43,8 +43,8 @@ def walk(browser: Browser, place: Demo, paper: Path, width: str, *, script: bool
     [("desktop", True), ("phone", True), ("desktop", False)],
     ids=["desktop", "phone", "no-javascript"],
 )
-def test_from_upload_to_approved_report_in_few_steps(browser, loaded, tmp_path, width, script):
-    shutil.copytree(loaded, tmp_path / "data")
+def test_from_upload_to_approved_report_in_few_steps(browser, plain, tmp_path, width, script):
+    shutil.copytree(plain, tmp_path / "data")
     paper = tmp_path / "report.docx"
     with demo(tmp_path / "data") as place:
         done = walk(browser, place, paper, width, script=script)

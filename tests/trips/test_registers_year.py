@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,6 @@ from tests.trips.platform import demo
 from tests.trips.registers_heard import COMPLAINTS, QUESTIONS
 from tests.trips.registers_integrity import GIFTS, RISKS, TRAINING
 from tests.trips.registers_life import Life, Office, live
-from tests.trips.registers_office import empty_office
 from tests.trips.registers_public import PARTICIPATION, SERVICE_REQUESTS, SERVICE_STATISTICS
 from tests.trips.registers_supply import LOANS, PURCHASES, SPENDING_PLAN
 
@@ -24,10 +24,10 @@ YEARS = (2568, 2569)  # the assessed year, and the one before, which some of its
 
 
 @pytest.fixture(scope="module")
-def opened(browser, tmp_path_factory):
+def opened(browser, plain, tmp_path_factory):
     """An office that keeps no register yet, in which the periods of the years are open."""
     folder = tmp_path_factory.mktemp("registers")
-    empty_office(folder / "data")
+    shutil.copytree(plain, folder / "data")
     with demo(folder / "data") as place, contextlib.ExitStack() as stack:
         office = Office(browser, place, folder, stack)
         coordinator = office.clerk("coordinator")
