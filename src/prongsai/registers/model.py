@@ -252,8 +252,8 @@ class State:
 class Move:
     """A move from states to a state; the fields with ``at`` = its key are asked with it.
 
-    by: ``keeper`` (who keeps the register), ``decider``, ``any`` (who may see it). not_own: not by who asked, nor who
-    wrote it. note_required: a reason must be written.
+    by: ``keeper`` (who keeps the register), ``decider``, ``any`` (also who asked or wrote it, and its unit). not_own:
+    not by who asked, nor who wrote it. note_required: a reason must be written.
     """
 
     key: str

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -18,7 +19,7 @@ from prongsai.web.evidence import services as evidence
 from prongsai.web.evidence.models import File
 from prongsai.web.registers import services
 from prongsai.web.registers.forms import outside as forms
-from prongsai.web.registers.models import Entry, EntryFile, EntryProgress
+from prongsai.web.registers.models import Entry, EntryFile, EntryProgress, PeriodClose
 from prongsai.web.registers.queries import opened, periods
 from prongsai.web.registers.queries.entries import list_page
 from prongsai.web.registers.queries.figures import figures_of
@@ -459,3 +460,30 @@ def test_close_whose_evidence_was_withdrawn_proves_nothing(system, then, kept, e
 def _ended(system, kept) -> Iterator:
     found = periods.occurrences_of(system, kept("purchases").register, YEAR)
     return (one for one in found if one.ends_on < TODAY)
+
+
+def test_close_that_was_taken_back_is_not_taken_back_once_more(system, then, kept):
+    services.open_year(system, fiscal_year_be=YEAR)
+    supply, purchases = then(Role.SUPPLY), kept("purchases")
+    first = services.state_nothing(supply, kept=purchases, occurrence=next(_ended(system, kept)))
+    seen = PeriodClose.objects.get(pk=first.pk)  # by somebody else, at the same time
+    services.reopen_period(supply, close=first, note="มีรายการ")
+    services.state_nothing(supply, kept=purchases, occurrence=next(_ended(system, kept)))
+    with pytest.raises(ValidationError):
+        services.reopen_period(supply, close=seen, note="มีรายการ")
+    assert next(_ended(system, kept)).done_on is not None
+
+
+def test_another_unit_does_not_withdraw_a_loan(scope, entry):
+    loan = entry("loans", by=scope(Role.OFFICER), asset=entry_ref(entry("assets")))
+    with pytest.raises(services.EntryRefused):
+        services.move_entry(scope(Role.PUBLISHER), entry=loan, move="withdraw", note="ไม่ใช้", version=loan.version)
+    services.move_entry(scope(Role.OFFICER), entry=loan, move="withdraw", note="ไม่ใช้", version=loan.version)
+
+
+def test_borrower_named_in_a_loan_does_not_approve_it(scope, entry):
+    mayor = scope(Role.MAYOR)
+    loan = entry("loans", borrower=str(mayor.person), place="outside", asset=entry_ref(entry("assets")))
+    with pytest.raises(services.EntryRefused) as refused:
+        services.move_entry(mayor, entry=loan, move="approve", version=loan.version)
+    assert refused.value.faults[0].message_th == "ผู้ยืมพิจารณาการยืมของตนเองไม่ได้"

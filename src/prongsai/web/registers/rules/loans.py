@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from prongsai.registers.model import Fault, Move, Ref, Register, Values
+from prongsai.thai.names import name_key
 from prongsai.web.agencies.models import PostRole
 from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import Scope
@@ -33,6 +34,8 @@ def why_not_move(scope: Scope, register: Register, entry: Entry, move: Move) -> 
     """Inside the office the head of the unit that owns the thing decides; outside, or to an agency, the executive."""
     if move.by != "decider":
         return ""
+    if scope.person is not None and name_key(str(scope.person)) == name_key(str(entry.values.get("borrower", ""))):
+        return _("ผู้ยืมพิจารณาการยืมของตนเองไม่ได้")
     owner = _owner(entry)
     if owner is None or _goes_out(entry):
         return "" if scope.roles & _EXECUTIVES else _("การยืมไปใช้นอกสถานที่หรือให้หน่วยงานอื่นยืม ผู้บริหารเป็นผู้อนุมัติ")

@@ -100,6 +100,9 @@ def reopen_period(scope: Scope, *, close: PeriodClose, note: str, version: int |
     """
     if not note.strip():
         raise ValidationError({"note": _("บอกเหตุผลที่เปิดงวดอีกครั้ง")})
+    journal.take_turn(scope.agency)
+    if not PeriodClose.objects.filter(pk=close.pk, reopened_at=None).exists():
+        raise ValidationError(_("งวดนี้มีผู้เปิดอีกครั้งไปแล้ว"))
     values = {"reopened_at": timezone.now(), "note": note.strip()}
     journal.change(scope, close, "period.reopen", version=version, **values)
     Entry.objects.filter(close=close).update(close=None)
