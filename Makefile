@@ -29,7 +29,7 @@ main-job: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m tests.machine
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 2
 
 # What databases do differently, on a PostgreSQL server of its own.
 test-postgres: $(STAMP)

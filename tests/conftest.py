@@ -73,8 +73,3 @@ def prove() -> Callable[..., None]:
                 file.write(line + "\n")
 
     return note
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the walks in a browser: they wait more than they reckon, and others fill the time beside them."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
