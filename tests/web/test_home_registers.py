@@ -197,5 +197,5 @@ def test_card_asks_the_database_the_same_number_of_times(system, scope, count, d
         gift(system, "กองคลัง")
     services.open_year(system, fiscal_year_be=fiscal_year_be(timezone.localdate()))
     head = scope(Role.HEAD)
-    with django_assert_num_queries(5):  # no periods: a head keeps no register
+    with django_assert_num_queries(6):  # periods too: a head keeps the requests of services
         work_of(head)
