@@ -252,7 +252,7 @@ class State:
 class Move:
     """A move from states to a state; the fields with ``at`` = its key are asked with it.
 
-    by: ``keeper`` (who keeps the register), ``decider``, ``any`` (also who asked or wrote it, and its unit). not_own:
+    by: ``keeper`` (who keeps the register), ``decider``, ``any`` (who sees it; to withdraw, whose it is). not_own:
     not by who asked, nor who wrote it. note_required: a reason must be written.
     """
 

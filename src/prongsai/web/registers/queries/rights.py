@@ -83,10 +83,12 @@ def is_own(scope: Scope, entry: Entry) -> bool:
 def _why_not_by(scope: Scope, register: Register, entry: Entry, move: Move) -> str:
     if move.by == "decider":
         return "" if _may_decide(scope, register, entry) else _("ขั้นตอนนี้เป็นของผู้มีอำนาจพิจารณา")
-    if move.by == "any":  # whom the entry is of: who asked or wrote it, its unit, and who keeps the register
+    if move.by == "any":
         does = any(scope.can(power) for power in _DOES) and may_see(scope, register)
         is_theirs = may_keep(scope, register) or is_own(scope, entry) or _is_own_unit(scope, entry.unit_id)
-        return "" if does and is_theirs else _("ท่านไม่มีสิทธิ์ทำขั้นตอนนี้")
+        to = register.state_of(move.to)
+        # Anybody may help an entry on; only whom it is of takes it out of the count.
+        return "" if does and (is_theirs or (to is not None and to.is_counted)) else _("ท่านไม่มีสิทธิ์ทำขั้นตอนนี้")
     # Where somebody decides, a unit does not hand out to itself what it has asked for.
     own = register.flow is not Flow.REQUEST and may_change(scope, register, entry)
     return "" if own or may_keep(scope, register) else _("ขั้นตอนนี้เป็นของผู้ดูแลทะเบียน")
