@@ -8,7 +8,7 @@ import pytest
 from prongsai.frameworks.build import build_crosswalk, build_framework
 from prongsai.frameworks.load import crosswalk, crosswalks, library, load
 from prongsai.frameworks.plain import crosswalk_plain, framework_json, framework_plain, number_text
-from prongsai.frameworks.structure import _validator
+from prongsai.frameworks.structure import SHAPE
 from tests.frameworks.demo import save
 
 IDS = [entry.id for entry in library()]
@@ -22,7 +22,7 @@ def test_framework_plain_builds_an_equal_framework(id_: str) -> None:
 
 @pytest.mark.parametrize("id_", IDS)
 def test_framework_plain_keeps_to_the_schema(id_: str) -> None:
-    assert list(_validator().iter_errors(framework_plain(load(id_)))) == []
+    assert list(SHAPE.validator.iter_errors(framework_plain(load(id_)))) == []
 
 
 @pytest.mark.parametrize("entry", crosswalks(), ids=lambda entry: entry.id)

@@ -10,7 +10,7 @@ from prongsai.registers import written
 from prongsai.registers.check import check, check_document
 from prongsai.registers.faults import KINDS
 from prongsai.registers.known import AREAS, ROLES, SYSTEMS, items
-from prongsai.registers.shape import schema
+from prongsai.registers.shape import SHAPE
 from prongsai.registers.shelf import shipped_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -277,9 +277,9 @@ def test_every_fault_is_on_the_page() -> None:
 
 def test_every_key_of_the_schema_is_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    field = schema()["$defs"]["field"]["properties"]
-    rule = schema()["$defs"]["rule"]["properties"]
-    keys = {*schema()["properties"], *field, *rule, *schema()["$defs"]["condition"]["properties"]}
+    field = SHAPE.schema["$defs"]["field"]["properties"]
+    rule = SHAPE.schema["$defs"]["rule"]["properties"]
+    keys = {*SHAPE.schema["properties"], *field, *rule, *SHAPE.schema["$defs"]["condition"]["properties"]}
     assert sorted(key for key in keys if not re.search(rf"\b{key}\b", page)) == []
 
 

@@ -12,7 +12,7 @@ from prongsai.frameworks.faults import fault
 from prongsai.frameworks.level_rules import level_problems
 from prongsai.frameworks.model import Framework
 from prongsai.frameworks.rules import common_problems, framework_problems
-from prongsai.frameworks.structure import shape_problems
+from prongsai.frameworks.structure import SHAPE
 from prongsai.frameworks.view import View
 
 
@@ -29,7 +29,7 @@ def check_document(document: Document, *, folder: Path | None = None) -> tuple[P
     """List every fault of a file that is already read."""
     if document.data is None and document.problems:
         return document.problems
-    shape = shape_problems(document)
+    shape = SHAPE.problems(document)
     found = [*document.problems, *(problem for _, problem in shape)]
     if isinstance(document.data, dict):
         view = View(document, _broken(shape))

@@ -85,8 +85,8 @@ _SHAPE = (
         "FRAMEWORK_UNKNOWN_KEY",
         "the key {key} is not known here",
         "ไม่รู้จักช่อง {key} ในตำแหน่งนี้",
-        "correct its spelling or take it away; known are {known}",
-        "แก้ตัวสะกดหรือลบออก ช่องที่ใช้ได้คือ {known}",
+        "correct its spelling or take it away; near are {near}",
+        "แก้ตัวสะกดหรือลบออก ช่องที่ใช้ได้และใกล้เคียงคือ {near}",
     ),
     _error(
         "FRAMEWORK_MISSING_KEY",
@@ -341,9 +341,11 @@ _CROSSWALK = (
     ),
 )
 
-WHOLE_FILE = "the file"  # the place of a fault that is the file's as a whole
 
 FAULTS: dict[str, Fault] = {each.code: each for each in (*_WRITING, *_SHAPE, *_MEANING, *_CROSSWALK)}
+
+
+WHOLE_FILE = "the file"  # the place of a fault that is the file's as a whole
 
 
 def fault(code: str, where: Where, /, *, arithmetic: str | None = None, **words: object) -> Problem:

@@ -16,7 +16,7 @@ from prongsai.registers.checking.parts import part_problems
 from prongsai.registers.checking.ruling import rule_problems
 from prongsai.registers.checking.view import View, look
 from prongsai.registers.checking.wording import wording_problems
-from prongsai.registers.shape import shape_problems
+from prongsai.registers.shape import SHAPE
 from prongsai.registers.shelf import LIBRARY, Stamp, own_files, shipped_files, stamp
 
 _RULES = (field_problems, derivation_problems, part_problems, rule_problems, flow_problems, wording_problems)
@@ -34,7 +34,7 @@ def check_document(document: Document, *, folder: Path | None = None) -> tuple[P
     """List every fault of a file that is already read."""
     if document.data is None and document.problems:
         return document.problems
-    found = [*document.problems, *(problem for _, problem in shape_problems(document))]
+    found = [*document.problems, *(problem for _, problem in SHAPE.problems(document))]
     view = look(document)
     if view is not None:
         for rule in _RULES:

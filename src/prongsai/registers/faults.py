@@ -7,8 +7,7 @@
 from dataclasses import dataclass
 
 from prongsai.errors import Problem, Severity, Where
-
-WHOLE_FILE = "the file"  # the place of a fault that is the file's as a whole
+from prongsai.frameworks.faults import WHOLE_FILE
 
 
 @dataclass(frozen=True, slots=True)

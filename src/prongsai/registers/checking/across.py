@@ -6,12 +6,12 @@ from pathlib import Path
 
 from prongsai.errors import Problem
 from prongsai.frameworks.document import Place
+from prongsai.frameworks.shape import named
 from prongsai.registers.checking import naming
 from prongsai.registers.checking.fields import sources
 from prongsai.registers.checking.view import FieldView, View, table, tables, text, texts
 from prongsai.registers.known import SYSTEMS, items
 from prongsai.registers.model import FieldType, Formula, YearCheckKind
-from prongsai.registers.shape import named
 
 Others = Mapping[str, View]
 _NAMED = re.compile(r"\{([^{}]*)\}")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from prongsai.errors import Problem
 from prongsai.frameworks.document import Place
+from prongsai.frameworks.shape import named, shown
 from prongsai.registers.bounds import value_faults
 from prongsai.registers.checking.view import View
 from prongsai.registers.model import Fault, Field, Register
-from prongsai.registers.shape import named, shown
 from prongsai.registers.values import ValueRefused, read
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from prongsai.errors import Problem
+from prongsai.frameworks.shape import named
 from prongsai.registers.checking import naming
 from prongsai.registers.checking.naming import Names
 from prongsai.registers.checking.patterns import danger
 from prongsai.registers.checking.view import FieldView, View, number, text
 from prongsai.registers.known import MONTH, RESERVED
 from prongsai.registers.model import FieldType, Formula
-from prongsai.registers.shape import named
 
 _ALWAYS = frozenset({"type", "label_th", "label_en", "heads", "help_th", "open"})
 _ASKED = frozenset({"example", "required", "required_if", "shown_if", "at", "outside"})

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from prongsai.errors import Problem
 from prongsai.frameworks.document import Place
+from prongsai.frameworks.shape import named, nearest, shown
 from prongsai.registers.checking.view import FieldView, View, number, table, text, texts
 from prongsai.registers.known import STATE
-from prongsai.registers.shape import named, nearest, shown
 
 Names = Mapping[str, FieldView]
 

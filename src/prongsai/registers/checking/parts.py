@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from prongsai.errors import Problem
 from prongsai.frameworks.document import Place
+from prongsai.frameworks.shape import named
 from prongsai.registers.checking import naming
 from prongsai.registers.checking.view import FieldView, View, entries, number, table, text, texts
 from prongsai.registers.known import MONTH, QUARTER, STATE
 from prongsai.registers.model import SLOTS, FieldType
-from prongsai.registers.shape import named
 
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _NAMED_IN_TITLE = ("number", "day", "time", "text", "choice", "choices", "yes_no", "reference", "level")

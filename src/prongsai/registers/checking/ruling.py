@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from prongsai.errors import Problem
 from prongsai.frameworks.document import Place
+from prongsai.frameworks.shape import named
 from prongsai.registers.checking import naming
 from prongsai.registers.checking.naming import Names
 from prongsai.registers.checking.view import View, table, tables, text
 from prongsai.registers.model import RuleKind
-from prongsai.registers.shape import named
 
 _DAYS = ("day", "time")
 _ANY: tuple[str, ...] = ()

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from prongsai.errors import Problem
 from prongsai.frameworks.document import Place
+from prongsai.frameworks.shape import named, shown
 from prongsai.registers.checking.view import FieldView, View, table, text, texts
-from prongsai.registers.shape import named, shown
 from prongsai.thai.text import fold
 
 # Texts that come to stand at the head of a column or in a cell of a sheet, and on one line of a page.

@@ -14,7 +14,7 @@ from prongsai.web.agencies.queries import people_on
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.rules import Notice
-from prongsai.web.registers.rules._rows import counted, id_of, named
+from prongsai.web.registers.rules._rows import counted, id_of, listed
 
 _EVENTS = ("training", "activity", "participation")
 
@@ -62,5 +62,5 @@ def notices(scope: Scope, register: Register, year: int) -> list[Notice]:
     without = [str(one) for one in staff if one.pk not in seen]
     if not without:
         return []
-    told = _("เจ้าหน้าที่ที่ยังไม่ได้รับการอบรมในปีนี้ {n} คน: {names}").format(n=len(without), names=named(without))
+    told = _("เจ้าหน้าที่ที่ยังไม่ได้รับการอบรมในปีนี้ {n} คน: {names}").format(n=len(without), names=listed(without, 10, "{}"))
     return [Notice(to_thai(told))]

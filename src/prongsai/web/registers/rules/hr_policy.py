@@ -13,7 +13,7 @@ from prongsai.web.agencies.queries import top_executive, top_executives
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.rules import Notice
-from prongsai.web.registers.rules._counted import counted
+from prongsai.web.registers.rules._rows import counted_entries
 
 
 def check(scope: Scope, register: Register, values: Values, entry: Entry | None) -> Iterator[Fault]:
@@ -38,7 +38,7 @@ def check(scope: Scope, register: Register, values: Values, entry: Entry | None)
 
 def notices(scope: Scope, register: Register, year: int) -> Iterator[Notice]:
     """Say when the newest policy was not signed by who is the top executive now."""
-    newest = counted(scope, register.id, 0).order_by("-dated_on", "-pk").first()
+    newest = counted_entries(scope, register.id, 0).order_by("-dated_on", "-pk").first()
     now = top_executive(scope.agency, scope.today)
     if newest is None or now is None:
         return

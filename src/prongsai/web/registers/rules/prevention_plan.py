@@ -10,7 +10,7 @@ from prongsai.thai.numerals import to_thai
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry, EntryProgress
 from prongsai.web.registers.rules import Notice
-from prongsai.web.registers.rules._counted import counted, listed
+from prongsai.web.registers.rules._rows import counted_entries, listed
 
 FIVE_PARTS = ("result", "spent_thb", "obstacles", "suggestions", "outcome")
 
@@ -23,7 +23,7 @@ def check(scope: Scope, register: Register, values: Values, entry: Entry | None)
     year = fiscal_year_be(period.start)
     if isinstance(risk, Ref) and risk.id is not None:
         yield from _of_another_year(scope, risk.id, year)
-    if not counted(scope, "risks", year).exists():
+    if not counted_entries(scope, "risks", year).exists():
         why = to_thai(_("ยังไม่มีการประเมินความเสี่ยงของปี {year} ต้องประเมินก่อนจัดทำแผน").format(year=year))
         yield Fault("risk", "NO_RISKS", why, _("บันทึกความเสี่ยงของปีในทะเบียนความเสี่ยงการทุจริต"), is_warning=True)
 
@@ -38,7 +38,9 @@ def _of_another_year(scope: Scope, risk: int, year: int) -> Iterator[Fault]:
 
 def notices(scope: Scope, register: Register, year: int) -> Iterator[Notice]:
     """Hold the close of the year while a report of its last half lacks one of the five parts."""
-    last = EntryProgress.objects.filter(entry__in=counted(scope, register.id, year), ends_on=fiscal_year(year).end)
+    last = EntryProgress.objects.filter(
+        entry__in=counted_entries(scope, register.id, year), ends_on=fiscal_year(year).end
+    )
     labels = {one.key: one.label_th for one in register.progress.fields} if register.progress else {}
     for key in FIVE_PARTS:
         without = [one.entry.title for one in last.select_related("entry") if one.values.get(key) in (None, "")]

@@ -9,7 +9,7 @@ from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties.models import Occurrence
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.rules import Notice
-from prongsai.web.registers.rules._counted import listed
+from prongsai.web.registers.rules._rows import listed
 from prongsai.web.registers.rules._year_end import faults_of_day
 
 

@@ -12,7 +12,7 @@ from prongsai.thai.fiscal import Span, fiscal_year_be
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.rules import Notice
-from prongsai.web.registers.rules._counted import counted, listed
+from prongsai.web.registers.rules._rows import counted_entries, listed
 
 
 def check(scope: Scope, register: Register, values: Values, entry: Entry | None) -> Iterator[Fault]:
@@ -28,7 +28,7 @@ def check(scope: Scope, register: Register, values: Values, entry: Entry | None)
 def notices(scope: Scope, register: Register, year: int) -> Iterator[Notice]:
     """Tell risks dated after the plan; propose overdue loans and missing things as events."""
     plan = plan_day(scope, year)
-    found = list(counted(scope, register.id, year).only("title", "values"))
+    found = list(counted_entries(scope, register.id, year).only("title", "values"))
     late = [one.title for one in found if plan and one.values.get("assessed_on", "") > plan.isoformat()]
     if plan and late:
         yield Notice(f"{_late(plan)}: {listed(late)}")
@@ -40,7 +40,7 @@ def notices(scope: Scope, register: Register, year: int) -> Iterator[Notice]:
 
 def plan_day(scope: Scope, year: int) -> date | None:
     """Give the day on which the prevention plan of a year (BE) began: its first row written or its first project."""
-    rows = counted(scope, "prevention-plan", year).values_list("dated_on", "written_at")
+    rows = counted_entries(scope, "prevention-plan", year).values_list("dated_on", "written_at")
     return min((min(dated, timezone.localdate(written)) for dated, written in rows), default=None)
 
 
@@ -53,7 +53,7 @@ def overdue_loans(scope: Scope) -> list[str]:
 def missing_things(scope: Scope, year: int) -> list[str]:
     """Name things that the checks of a year (BE) did not find."""
     return list(
-        counted(scope, "stock-checks", year).filter(values__condition="missing").values_list("title", flat=True)
+        counted_entries(scope, "stock-checks", year).filter(values__condition="missing").values_list("title", flat=True)
     )
 
 

@@ -15,7 +15,7 @@ from prongsai.thai.numerals import to_thai
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry, EntryProgress, RegisterSetting
 from prongsai.web.registers.rules import Notice
-from prongsai.web.registers.rules._counted import counted, listed
+from prongsai.web.registers.rules._rows import counted_entries, listed
 
 NOTHING = Decimal(0)
 
@@ -71,7 +71,7 @@ def _half_text(lines: Sequence[Line], number: int, year: int) -> str:
 
 def lines_of(scope: Scope, register: Register, year: int) -> list[Line]:
     """Give the lines of a year (BE) with their quarters; two queries."""
-    entries = list(counted(scope, register.id, year).defer("found_by"))
+    entries = list(counted_entries(scope, register.id, year))
     reported: dict[int, list[tuple[date, Values]]] = defaultdict(list)
     fields = register.progress.fields if register.progress else ()
     for one in EntryProgress.objects.filter(entry__in=entries).order_by("starts_on"):
