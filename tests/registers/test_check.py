@@ -65,6 +65,7 @@ ADDED = [  # what is added below the fields, the fault, and how many lines furth
     ("""  x: {type: entry, label_th: ก, of: asets}""", "UNKNOWN_REGISTER", 0),
     ("""  x: {type: rows, label_th: ก}""", "MISSING_KEY", 0),
     ("""  x: {type: rows, label_th: ก, columns: {y: {type: file, label_th: ข}}}""", "UNFIT_COLUMN", 0),
+    ("""  x: {type: rows, label_th: ก, columns: {y: {type: text, label_th: ข, open: secret}}}""", "SECRET_COLUMN", 0),
     ("""  x: {type: rows, label_th: ก, columns: {y: {type: text, label_th: ข, at: withdraw}}}""", "UNFIT_KEY", 0),
     ("""  x: {type: date, label_th: ก, low: 3}""", "UNFIT_KEY", 0),
     ("""  x: {type: money, label_th: ก, low: 3, high: 2}""", "BOUNDS", 0),

@@ -5,7 +5,6 @@ import pytest
 
 from prongsai.registers.load import library
 from prongsai.registers.model import Derivation, Formula, Level, Openness, Public, Ref, State
-from prongsai.registers.relabel import relabelled
 from prongsai.registers.tables import columns_of, table
 from tests.registers.build import STATES, field, register
 
@@ -85,7 +84,6 @@ def test_levels_labels_and_digits() -> None:
         digits="thai",
     )
     assert (found.head, found.rows) == (("ระดับ", "วันรับ"), (("ต่ำ", "๓๑ มี.ค. ๒๕๖๙"),))
-    assert relabelled(one, {"on": "วันรับ"}, "ทะเบียนเรา").fields[1].label_th == "วันรับ"
 
 
 def test_another_audience_is_a_mistake() -> None:

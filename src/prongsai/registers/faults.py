@@ -237,6 +237,13 @@ _PARTS = (
         "อ้างช่องอื่น หรือแก้ open ของช่องนี้",
     ),
     Kind(
+        "REGISTER_SECRET_COLUMN",
+        "the column {key} is secret, but the rows of {field} are shown whole",
+        "ช่องย่อย {key} เป็นความลับ แต่ {field} แสดงทั้งแถว",
+        "make the whole field secret, or put {key} into a field of its own",
+        "ตั้ง {field} เป็นความลับทั้งช่อง หรือแยก {key} เป็นช่องของตัวเอง",
+    ),
+    Kind(
         "REGISTER_UNIT_BY",
         "unit_by needs a unit; the field {key} is {type}",
         "unit_by ต้องเป็นช่องชนิด unit แต่ช่อง {key} เป็น {type}",

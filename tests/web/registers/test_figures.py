@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -143,3 +144,12 @@ def test_older_edition_that_keeps_its_keys_elsewhere_is_counted_with_the_newer(o
     by_kind, by_size = figures_of(then(), kept("two"), 0)
     assert by_kind.rows == (("ก", 1), ("ข", 2))
     assert by_size.rows == (("เล็ก", Decimal(14)), ("ใหญ่", Decimal(7)))
+
+
+def test_figures_leave_out_entries_in_states_that_are_not_for_everybody(then, agency, kept, scope):
+    purchases(then(), agency, 10, 7)
+    one = kept("purchases")
+    states = tuple(replace(each, readers=("legal",)) if each.key == "kept" else each for each in one.register.states)
+    hidden = replace(one, register=replace(one.register, states=states))
+    assert sum(cell.count for cell in cells_of(scope(Role.LEGAL), hidden, 0)) > 0
+    assert sum(cell.count for cell in cells_of(scope(Role.SUPPLY), hidden, 0)) == 0

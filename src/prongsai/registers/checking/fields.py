@@ -72,6 +72,8 @@ def _field(view: View, one: FieldView, names: Names) -> Iterator[Problem]:
         yield from naming.condition(view, names, (*one.place, key), one.data.get(key))
     for column in one.columns.values():
         yield from _column(view, column, {**names, **one.columns})
+        if column.data.get("open") == "secret" and one.data.get("open") != "secret":
+            yield view.problem("REGISTER_SECRET_COLUMN", *column.place, "open", key=column.key, field=one.key)
 
 
 def _column(view: View, column: FieldView, names: Names) -> Iterator[Problem]:

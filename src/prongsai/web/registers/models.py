@@ -367,7 +367,6 @@ class OutsideCase(models.Model):
     code_sha256 = models.CharField(max_length=64, unique=True)
     sent_on = models.DateField()
     may_publish = models.BooleanField(default=False)
-    is_published = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("เรื่องจากบุคคลภายนอก")

@@ -15,7 +15,7 @@ from prongsai.registers.model import Fault, Field, FieldType, Move, Ref
 from prongsai.registers.rules import faults, progress_faults
 from prongsai.registers.values import from_json
 from prongsai.web.agencies.scope import Scope
-from prongsai.web.registers.forms.fields import FileCell, field_for
+from prongsai.web.registers.forms.fields import field_for
 from prongsai.web.registers.forms.options import Options
 from prongsai.web.registers.forms.rows import MORE, RowsCell
 from prongsai.web.registers.forms.words import help_of
@@ -293,8 +293,3 @@ class ProgressForm(FieldsForm):
     def judge(self) -> Iterable[Fault]:
         """Hold the rules of progress against plan and report."""
         return progress_faults(self.kept.register, self.plan, self._with_uploads(), self.scope.today)
-
-
-def file_fields(form: FieldsForm) -> list[str]:
-    """Name the fields of a form that take files."""
-    return [name for name, field in form.fields.items() if isinstance(field, FileCell)]

@@ -12,7 +12,7 @@ from prongsai.thai.fiscal import fiscal_year, month_span, months_in
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries.library import Kept, editions_of, grouped_as_read
-from prongsai.web.registers.queries.rights import may_keep
+from prongsai.web.registers.queries.rights import hidden_states, may_keep
 
 _CENT = Decimal("0.01")
 
@@ -59,7 +59,9 @@ def _is_secret(kept: Kept, statistic: Statistic) -> bool:
 
 
 def _within(scope: Scope, register: Register, year: int, start: date | None, end: date | None) -> QuerySet[Entry]:
-    found = Entry.objects.filter(agency=scope.agency, register=register.id, state__in=register.counted_states)
+    hidden = hidden_states(scope, register)
+    states = [state for state in register.counted_states if state not in hidden]
+    found = Entry.objects.filter(agency=scope.agency, register=register.id, state__in=states)
     if register.standing:
         found = found.filter(fiscal_year_be=0)
     elif year:
