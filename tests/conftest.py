@@ -20,6 +20,7 @@ def _platform() -> None:
     """Point the platform's settings at a folder that is nobody's data; without Django there is only the pure half."""
     os.environ["PRONGSAI_DATA"] = tempfile.mkdtemp(prefix="prongsai-tests-")
     os.environ["PRONGSAI_SECRET_KEY"] = "a key for tests only"
+    os.environ["PRONGSAI_BROWSER"] = "none"  # pictures of addresses, where a test is not about them
     os.environ["PRONGSAI_DATABASE"] = os.environ.get("PRONGSAI_TEST_DATABASE", "")
     os.environ["DJANGO_SETTINGS_MODULE"] = "prongsai.web.settings"
     if importlib.util.find_spec("django"):

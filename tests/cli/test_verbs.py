@@ -13,7 +13,20 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 CLEAN = SAMPLES / "clean" / "measures-report-2568.txt"
 FAULTY = SAMPLES / "faulty" / "measures-report-2567.txt"
 SCORES = SAMPLES / "clean" / "scores-2567.json"
-VERBS = ["frameworks", "score", "forecast", "read", "lint", "gaps", "write", "fill", "convert", "diff"]
+VERBS = [
+    "frameworks",
+    "score",
+    "forecast",
+    "read",
+    "lint",
+    "gaps",
+    "write",
+    "fill",
+    "convert",
+    "diff",
+    "registers",
+    "inspect",
+]
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.registers.masks import mask, mask_address, mask_email, mask_ids, mask_name, mask_phone, mask_text
+from prongsai.privacy.masks import mask_address, mask_email, mask_ids, mask_name, mask_phone, mask_text
+from prongsai.registers.masks import mask
 from prongsai.thai.identity import check_digit
 from prongsai.thai.numerals import to_arabic, to_thai
 from tests.registers.build import field

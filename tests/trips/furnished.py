@@ -13,10 +13,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.trips.furnished_disclosure import furnish_disclosure
 from tests.trips.furnished_registers import OTHERWISE, furnish_registers
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "clean"
-ROLES = ("coordinator", "mayor", "admin")  # who between them may see everything
+ROLES = ("coordinator", "mayor", "admin", "privacy")  # who between them may see everything
 EARLIER, NOW = "ita-2566", "ita-2567"  # findings and measures are followed up in the earlier one, scores stand in both
 WORDS = {"which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 1, "day": 31}
 SECRET = {"account_confirm_email", "account_reset_password_from_key"}  # their key comes in a mail
@@ -45,7 +46,8 @@ def furnish() -> dict[str, Any]:
     made = {"agency": agency} | _people(scopes)
     made |= _work(scopes)
     made |= _papers(scopes, made)
-    return made | furnish_registers(scopes, made["file"])
+    made |= furnish_registers(scopes, made["file"])
+    return made | furnish_disclosure(scopes, made)
 
 
 def _people(scopes: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +180,7 @@ def addresses(made: dict[str, Any]) -> dict[str, str]:
             "key": made["item"].key,
             "token": made["token"],
         }
-        known |= made["words"] | OTHERWISE.get(route, {})
+        known |= made["words"] | OTHERWISE.get(route, {}) | made["otherwise"].get(route, {})
         if route in one_of:
             known["pk"] = made[one_of[route]].pk
         if names <= set(known) and route not in SECRET:

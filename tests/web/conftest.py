@@ -29,13 +29,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _quick(settings, tmp_path: Path) -> None:
-    """Thai, cheap passwords, plain static files, a folder of its own for files."""
+    """Thai, cheap passwords, plain static files, folders of its own for files and sites."""
     translation.activate("th")  # a page asked in English leaves its language in the thread
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.EVIDENCE_FOLDER = tmp_path / "files"
+    settings.SITES_FOLDER = tmp_path / "sites"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 

@@ -20,7 +20,7 @@ from prongsai.web.notify import models as notify
 from prongsai.web.plans import models as plans
 from prongsai.web.registers import models as registers
 from prongsai.web.registers import services as register_services
-from tests.web import office
+from tests.web import objects_published, office
 from tests.web.registers.conftest import sample, unit_ref
 
 FRAMEWORK, EARLIER = "ita-2569", "ita-2568"
@@ -36,7 +36,8 @@ def build(agency: agencies.Agency, unit_name: str = "กองคลัง", fra
     made |= _cycle(agency, made["unit"], framework)
     made |= _work(made)
     made |= _rest(agency, made)
-    return made | _registers(agency, made)
+    made |= _registers(agency, made)
+    return made | objects_published.build(agency, made)
 
 
 def _people(agency: agencies.Agency) -> dict[str, Any]:
@@ -205,6 +206,7 @@ PK = {
     "registers:period_paper": "open_period",
     "registers:batch": "batch", "registers:batch_faults": "batch", "registers:batch_step": "batch",
     "registers:batch_save": "batch", "registers:batch_drop": "batch",
+    **objects_published.PK,
 }  # fmt: skip
 # route → what is posted, where the record that it is about stands in the form
 POSTED = {"cycles:carry": {"source": EARLIER}}
@@ -217,7 +219,13 @@ OTHERWISE = {
     "registers:entry_progress": {"register": PLAN},
     "registers:carry": {"register": PLAN},
     "registers:period_paper": {"form": "docx"},
+    **objects_published.OTHERWISE,
 }
+
+
+def posted(route: str, made: dict[str, Any]) -> dict[str, Any]:
+    """Give what is sent to a route."""
+    return POSTED.get(route, {}) | objects_published.posted(route, made)
 
 
 def arguments(route: str, names: set[str], made: dict[str, Any]) -> dict[str, Any]:
@@ -226,4 +234,6 @@ def arguments(route: str, names: set[str], made: dict[str, Any]) -> dict[str, An
     known |= OTHERWISE.get(route, {})
     if route in PK:
         known["pk"] = made[PK[route]].pk
+    if route in objects_published.FILE:
+        known["file"] = made[objects_published.FILE[route]].pk
     return {name: known[name] for name in names if name != "agency"}

@@ -10,6 +10,7 @@ from prongsai.web.agencies.models import AuditEntry, Membership
 from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import system_scope
 from prongsai.web.cycles.models import Cycle, Finding, FindingState
+from prongsai.web.disclosure.services import building
 from prongsai.web.duties.models import Duty, DutyKind, Occurrence
 from prongsai.web.evidence import services as evidence
 from prongsai.web.home.queries import today_of
@@ -20,7 +21,7 @@ from tests.web import office
 from tests.web.cycles import years
 
 pytestmark = pytest.mark.django_db
-HOME_QUERIES = 32
+HOME_QUERIES = 38
 
 
 def home(code=office.CODE):
@@ -60,6 +61,16 @@ def test_empty_installation_leads_to_the_first_run(db):
 
 
 def test_stranger_is_led_to_the_door(agency):
+    assert Client().get("/")["Location"] == reverse("account_login")
+
+
+def test_stranger_is_led_to_the_public_site_of_the_only_agency_when_one_stands(agency):
+    building.build(agency)
+    answer = Client().get("/")
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert [f'href="{one}"' in text for one in (f"/public/{agency.code}/", reverse("account_login"))] == [True, True]
+    office.build(code="05170202", name="เทศบาลตำบลท่าหว้า", province="สิงห์บุรี", letters="สห ๕๒๗๐๒")
     assert Client().get("/")["Location"] == reverse("account_login")
 
 

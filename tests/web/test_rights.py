@@ -42,7 +42,7 @@ ROUTES = dict(routes())
 
 def ask(client: Client, route: str, method: str, code: str, made: dict[str, Any]) -> int:
     address = reverse(route, kwargs={"agency": code} | objects.arguments(route, set(ROUTES[route]), made))
-    answer = client.get(address) if method == "GET" else client.post(address, objects.POSTED.get(route, {}))
+    answer = client.get(address) if method == "GET" else client.post(address, objects.posted(route, made))
     if hasattr(answer, "streaming_content"):
         b"".join(answer.streaming_content)
     return answer.status_code

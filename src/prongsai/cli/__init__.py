@@ -24,11 +24,13 @@ _VERBS = {
     "fill": "กรอกแบบฟอร์ม Excel ทางการของปีนั้น · fill the year's official workbook",
     "convert": "เอกสาร → รูปแบบอื่น · a document to another format",
     "diff": "เอกสารสองฉบับต่างกันตรงไหน · what changed, row by row",
+    "inspect": "เปิดที่อยู่เว็บหรือไฟล์อย่างผู้ประเมิน · what an assessor would find",
     "registers": "ทะเบียนงานประจำวัน: แสดง ตรวจ เริ่มใหม่ · registers of daily work",
     "serve": "เปิดระบบให้หน่วยงานใช้ · the platform for an office",
     "demo": "เปิดระบบพร้อมเทศบาลสมมติให้ลองใช้ · the platform with a made-up municipality",
     "backup": "สำรองข้อมูลทั้งหมดเป็นไฟล์เข้ารหัสไฟล์เดียว · everything in one encrypted file",
     "restore": "กู้คืนจากไฟล์สำรอง · bring a backup back",
+    "publish": "เว็บสาธารณะเป็นไฟล์ ลงโฟลเดอร์หรือ ZIP · the public site as files",
 }
 
 

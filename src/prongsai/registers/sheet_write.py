@@ -13,8 +13,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from prongsai.documents.write.xlsx.cells import DANGEROUS, LETTERS_MAX
+from prongsai.privacy.patterns import HIDDEN
 from prongsai.registers.known import STATE
-from prongsai.registers.masks import HIDDEN
 from prongsai.registers.model import Field, FieldType, Openness, Register, State, Values
 from prongsai.registers.tables import OFFICE, Table, columns_of, table
 from prongsai.registers.values import to_json

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from prongsai.privacy.masks import mask_ids, mask_text
+from prongsai.privacy.patterns import HIDDEN
 from prongsai.registers.derive import derive
 from prongsai.registers.known import STATE
-from prongsai.registers.masks import HIDDEN, mask_ids, mask_text
 from prongsai.registers.model import Choice, Field, FieldType, Formula, Openness, Register, State, Values
 from prongsai.registers.show_values import show
 from prongsai.thai.date_print import Digits

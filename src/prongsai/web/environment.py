@@ -13,6 +13,7 @@ DATA = "PRONGSAI_DATA"
 DATABASE = "PRONGSAI_DATABASE"
 LISTEN = "PRONGSAI_LISTEN"
 FIRST_WORD = "PRONGSAI_FIRST_WORD"  # set by ``prongsai serve`` for its workers, never by people
+SITES_OF = "PRONGSAI_SITES_OF"  # likewise: of which office alone the public site is served, "-" for all of them
 LOCAL = "127.0.0.1"
 LOOPBACK = frozenset({LOCAL, "localhost", "::1"})
 SQLITE_NAME = "prongsai.sqlite3"

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "prongsai.web.cycles",
     "prongsai.web.plans",
     "prongsai.web.intake",
+    "prongsai.web.disclosure",
     "prongsai.web.operations",
 ]
 
@@ -168,6 +169,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 EVIDENCE_FOLDER = DATA_FOLDER / "files"
 REGISTERS_FOLDER = DATA_FOLDER / "registers"  # the office's own register files
+SITES_FOLDER = DATA_FOLDER / "sites"  # the public sites as files, a folder an agency
 MAX_UPLOAD_MB = environment.number("PRONGSAI_MAX_UPLOAD_MB", 50)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

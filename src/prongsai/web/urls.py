@@ -23,7 +23,7 @@ class AgencyCode:
 
 register_converter(AgencyCode, "agency")
 
-APPS = ("agencies", "evidence", "duties", "notify", "registers", "cycles", "plans", "intake")
+APPS = ("agencies", "evidence", "duties", "notify", "registers", "cycles", "plans", "intake", "disclosure")
 
 urlpatterns = [
     path("", home.start, name="start"),

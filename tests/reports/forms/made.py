@@ -68,6 +68,7 @@ BY_FIELD = {
     "name": names,
     "borrower": names,
     "stated_by": names,
+    "asked_by": names,
     "year_be": st.integers(2540, 2599),
     "fiscal_year_be": st.integers(2540, 2599),
     "year_ce": st.integers(1997, 2056),
@@ -88,6 +89,10 @@ MAY_BE_EMPTY = frozenset(
         "indicator",
         "returned",
         "return_note",
+        "year",
+        "publisher_unit",
+        "address",
+        "opinion",
     }
 )
 

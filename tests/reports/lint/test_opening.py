@@ -11,7 +11,7 @@ NO_CODES = {"SOURCE_DATE_EPOCH"}
 
 
 def test_every_code_of_the_readers_is_a_listed_rule() -> None:
-    sources = [*(ROOT / "src/prongsai/documents").rglob("*.py")]
+    sources = [path for path in (ROOT / "src/prongsai/documents").rglob("*.py") if "clean" not in path.parts]
     told = {code for path in sources for code in CODE.findall(path.read_text(encoding="utf-8"))} - NO_CODES
     assert sorted(told - {rule.code for rule in rules()}) == []
     assert len(told) > 20

@@ -63,6 +63,18 @@ def test_change_of_a_picture_is_kept_and_noted_by_its_hash(agency, scope):
     assert before == "" and after.startswith("sha256:")
 
 
+def test_fields_that_a_model_names_are_told_by_their_hash(agency, system, monkeypatch):
+    monkeypatch.setattr(Agency, "JOURNAL_HASHED", frozenset({"address"}), raising=False)
+    for address in ("บ้านเลขที่ ๑", "บ้านเลขที่ ๒", ""):
+        journal.change(system, agency, "agency.change", address=address, phone=f"0-3600-000{len(address)}")
+    told = [entry.changes for entry in AuditEntry.objects.order_by("number")]
+    hashes = [[value[:7] for value in changes["address"]] for changes in told]
+    assert hashes[1:] == [["sha256:", "sha256:"], ["sha256:", ""]]
+    assert told[1]["address"][0] != told[1]["address"][1]
+    assert told[2]["phone"][1] == "0-3600-0000"
+    assert list(journal.broken(agency)) == []
+
+
 def test_entries_cannot_be_changed_by_the_model_and_a_change_below_it_shows(agency, system):
     journal.note(system, "test.one", None)
     journal.note(system, "test.two", None)

@@ -120,10 +120,10 @@ def test_item_page_asks_as_often_with_much_evidence_as_with_little(
             services.attach(system, element=elements(item)[n % 2], evidence=proof)
 
     add(1)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address)
     add(12)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address)
 
 

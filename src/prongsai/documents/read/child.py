@@ -32,9 +32,7 @@ REFUSED = 3
 
 def main(kind: str, name: str, memory_bytes_max: int) -> None:
     """Answer with the document, or end with REFUSED and the sentences of what is wrong with the file."""
-    if resource is not None:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (memory_bytes_max, memory_bytes_max))
+    limit_memory(memory_bytes_max)
     content = sys.stdin.buffer.read()
     try:
         if kind == "zip":
@@ -62,14 +60,25 @@ def _not_installed(kind: str, name: str, package: str) -> FileUnusable:
     )
 
 
-def _refuse(refusal: FileUnusable) -> NoReturn:
-    form = {
+def limit_memory(bytes_max: int) -> None:
+    """Have this process end when it asks for more memory, where the system can do that."""
+    if resource is not None:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (bytes_max, bytes_max))
+
+
+def form_of(refusal: FileUnusable) -> dict[str, object]:
+    """Give the sentences of what is wrong with a file, as JSON takes them."""
+    return {
         "limit": isinstance(refusal, LimitExceeded),
         "message": str(refusal),
         "message_th": refusal.message_th,
         "mend_th": refusal.mend_th,
     }
-    sys.stdout.buffer.write(json.dumps(form).encode("ascii"))
+
+
+def _refuse(refusal: FileUnusable) -> NoReturn:
+    sys.stdout.buffer.write(json.dumps(form_of(refusal)).encode("ascii"))
     sys.exit(REFUSED)
 
 

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 from prongsai.documents.model import Document
 from prongsai.documents.read.child import REFUSED
@@ -20,40 +22,40 @@ def read_guarded(content: bytes, name: str, kind: str) -> Document:
     Raises FileUnusable for a file that its reader refuses or that ends the process; LimitExceeded over a limit of the
     reader, SECONDS_MAX seconds or MEMORY_BYTES_MAX bytes of memory (where the system can limit it).
     """
-    call = [
-        sys.executable,
-        "-I",
-        "-X",
-        "utf8",
-        "-m",
-        "prongsai.documents.read.child",
-        kind,
-        name,
-        str(MEMORY_BYTES_MAX),
-    ]
+    call = child_call("prongsai.documents.read.child", kind, name)
     try:
         child = subprocess.run(call, input=content, capture_output=True, check=False, timeout=SECONDS_MAX)
     except subprocess.TimeoutExpired as reason:
-        raise LimitExceeded(
-            f"{name}: not read within {SECONDS_MAX} seconds",
-            message_th=f"ไฟล์ {name} ใช้เวลาอ่านเกินขีดจำกัด {SECONDS_MAX} วินาที",
-            mend_th=SPLIT,
-        ) from reason
+        raise too_slow(name, SECONDS_MAX) from reason
     if child.returncode == REFUSED:
-        raise _refusal(child.stdout)
+        raise refused(json.loads(child.stdout))
     if child.returncode != 0:
-        raise _lost(child.stderr, name)
+        raise lost(child.stderr, name)
     return loads(child.stdout)
 
 
-def _refusal(answer: bytes) -> FileUnusable:
-    form = json.loads(answer)
+def child_call(module: str, *words: str) -> list[str]:
+    """Give the command of a process that can be lost: words and then its limit of memory."""
+    return [sys.executable, "-I", "-X", "utf8", "-m", module, *words, str(MEMORY_BYTES_MAX)]
+
+
+def refused(form: Mapping[str, Any]) -> FileUnusable:
+    """Give the refusal that a process told, as ``form_of`` there writes it."""
     kind = LimitExceeded if form["limit"] else FileUnusable
     return kind(form["message"], message_th=form["message_th"], mend_th=form["mend_th"])
 
 
-def _lost(words: bytes, name: str) -> FileUnusable:
-    """Tell a process that had too little memory from one that broke on the file."""
+def too_slow(name: str, seconds_max: int) -> LimitExceeded:
+    """Say that a file took longer than it may. name: of the file, for messages."""
+    return LimitExceeded(
+        f"{name}: not read within {seconds_max} seconds",
+        message_th=f"ไฟล์ {name} ใช้เวลาอ่านเกินขีดจำกัด {seconds_max} วินาที",
+        mend_th=SPLIT,
+    )
+
+
+def lost(words: bytes, name: str) -> FileUnusable:
+    """Say of a process that ended over a file whether it had too little memory. words: what it said of its end."""
     last = words.decode("utf-8", "replace").strip().rpartition("\n")[2]
     if "MemoryError" in last:
         return LimitExceeded(

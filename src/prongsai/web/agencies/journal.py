@@ -3,6 +3,9 @@
 The journal is a chain: each entry holds the hash of the one before. Writers of one agency take turns at it, and every
 writer takes its turn before anything else is locked, so that two of them can wait for each other but never in a ring.
 What is kept of a value is text, whole numbers, yes and no, and nothing else: so the hash is the same on every database.
+
+A line can never be changed. What must be able to go for somebody's privacy is told by its hash: a model names those
+fields in ``JOURNAL_HASHED``.
 """
 
 import hashlib
@@ -182,8 +185,14 @@ def _values(record: models.Model) -> dict[str, object]:
 def _told(field: models.Field, record: models.Model) -> object:
     value = field.value_from_object(record)
     if isinstance(field, models.BinaryField):
-        return f"sha256:{hashlib.sha256(bytes(value)).hexdigest()}" if value else ""
+        return _hashed(bytes(value)) if value else ""
+    if value and field.name in getattr(record, "JOURNAL_HASHED", ()):
+        return _hashed(json.dumps(_plain(value), ensure_ascii=False, sort_keys=True).encode())
     return value
+
+
+def _hashed(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _plain(value: object) -> object:

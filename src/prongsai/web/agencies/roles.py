@@ -39,6 +39,8 @@ class Power(StrEnum):
     KEEP_PEOPLE = "keep_people"  # change them
     KEEP_ACCOUNTS = "keep_accounts"  # invitations, roles, closing accounts, settings of the agency
     SEE_JOURNAL = "see_journal"
+    PUBLISH = "publish"  # the public site, addresses that are watched, what is submitted
+    GUARD_PRIVACY = "guard_privacy"  # decide what the privacy gate found; erase what should never have been public
 
 
 _STAFF = frozenset({Power.SEE_WORK, Power.DO_WORK, Power.SEE_PEOPLE})
@@ -46,8 +48,8 @@ _TOP = frozenset({Power.SEE_WORK, Power.APPROVE, Power.FOLLOW_UP, Power.SEE_PEOP
 
 POWERS: Mapping[Role, frozenset[Power]] = {
     Role.MAYOR: _TOP,
-    Role.SECRETARY: _TOP | {Power.DO_WORK, Power.RUN_CYCLE},
-    Role.COORDINATOR: _STAFF | {Power.RUN_CYCLE},
+    Role.SECRETARY: _TOP | {Power.DO_WORK, Power.RUN_CYCLE, Power.PUBLISH, Power.GUARD_PRIVACY},
+    Role.COORDINATOR: _STAFF | {Power.RUN_CYCLE, Power.PUBLISH},
     Role.HEAD: _STAFF,
     Role.OFFICER: _STAFF,
     Role.CLERK: _STAFF,
@@ -55,9 +57,9 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     Role.LEGAL: _STAFF,
     Role.SUPPLY: _STAFF,
     Role.PERSONNEL: _STAFF | {Power.KEEP_PEOPLE},
-    Role.PUBLISHER: _STAFF,
+    Role.PUBLISHER: _STAFF | {Power.PUBLISH},
     Role.AUDITOR: frozenset({Power.SEE_WORK, Power.SEE_PEOPLE, Power.SEE_JOURNAL}),
-    Role.PRIVACY: frozenset({Power.SEE_WORK, Power.SEE_PEOPLE, Power.SEE_JOURNAL}),
+    Role.PRIVACY: frozenset({Power.SEE_WORK, Power.SEE_PEOPLE, Power.SEE_JOURNAL, Power.GUARD_PRIVACY}),
     Role.COUNCIL: frozenset(),
     Role.ADMIN: frozenset({Power.SEE_PEOPLE, Power.KEEP_PEOPLE, Power.KEEP_ACCOUNTS, Power.SEE_JOURNAL}),
 }

@@ -9,7 +9,10 @@ from prongsai.web.evidence.models import File
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """How many files are whole; which are missing or damaged (hash and name); which bytes nobody names (paths)."""
+    """How many files are whole; which are missing or damaged (hash and name); which bytes nobody names (paths).
+
+    Those that were erased are neither; bytes of theirs that are still there are among what nobody names.
+    """
 
     whole: int
     missing: tuple[str, ...]
@@ -22,7 +25,7 @@ def check_files(agency: Agency) -> FileCheck:
     missing: list[str] = []
     damaged: list[str] = []
     named, whole = set(), 0
-    for file in File.objects.filter(agency=agency).order_by("pk").iterator():
+    for file in File.objects.filter(agency=agency, erased_at=None).order_by("pk").iterator():
         path = store.path_of(agency.code, file.sha256)
         named.add(path)
         if store.is_whole(path, file.sha256):

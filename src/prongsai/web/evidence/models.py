@@ -16,7 +16,7 @@ class File(models.Model):
     """Bytes that never change: known by their SHA-256, kept in ``EVIDENCE_FOLDER``; one row an agency and hash.
 
     media_type: found in the bytes, not in the name. name: as it was first uploaded. size in bytes. is_guarded: opened
-    only through the record that holds it, which asks who may.
+    only through the record that holds it, which asks who may. erased_at: the bytes are gone for somebody's privacy.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="files")
@@ -27,6 +27,7 @@ class File(models.Model):
     is_guarded = models.BooleanField(default=False, editable=False)
     kept_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     kept_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("ไฟล์")

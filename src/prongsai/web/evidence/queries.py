@@ -53,8 +53,9 @@ def files_of(scope: Scope) -> QuerySet[File]:
 
 
 def usable(scope: Scope) -> QuerySet[Evidence]:
-    """Give what may be attached: neither withdrawn nor revised, what was added last first."""
-    return Evidence.objects.filter(revised_by__isnull=True, agency=scope.agency, withdrawn_at__isnull=True)
+    """Give what may be attached: neither withdrawn, revised nor erased, what was added last first."""
+    found = Evidence.objects.filter(revised_by__isnull=True, agency=scope.agency, withdrawn_at__isnull=True)
+    return found.filter(file__erased_at__isnull=True)
 
 
 def years_of(scope: Scope) -> list[int]:

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.errors import FileUnusable
 from prongsai.web.agencies import journal
-from prongsai.web.agencies.models import Unit
+from prongsai.web.agencies.models import Agency, Unit
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.evidence import store
 from prongsai.web.evidence.media import media_of
@@ -26,13 +27,14 @@ def keep_file(scope: Scope, *, name: str, content: bytes | BinaryIO, is_guarded:
 
     name: as the sender called it. is_guarded: to be opened only through the record that will hold it; bytes that
     somebody brings openly are open from then on. Raises FileUnusable for what is not taken (empty, programs, web pages,
-    macros, …), LimitExceeded over ``MAX_UPLOAD_MB``; both say so in Thai.
+    macros, …, and bytes that were erased), LimitExceeded over ``MAX_UPLOAD_MB``; both say so in Thai.
     """
     shown = clean_name(name)
     stream = BytesIO(content) if isinstance(content, bytes) else content
     arrived = store.receive(scope.agency.code, stream, shown)
     try:
         media = media_of(arrived.path.read_bytes(), shown)
+        _refuse_erased(scope.agency, arrived.sha256, shown)
         store.settle(scope.agency.code, arrived)
     finally:
         arrived.path.unlink(missing_ok=True)
@@ -44,6 +46,9 @@ def _row(scope: Scope, arrived: store.Arrived, media_type: str, name: str, is_gu
     # Two who bring the same bytes at once get the same row.
     journal.take_turn(scope.agency)
     known = File.objects.filter(agency=scope.agency, sha256=arrived.sha256).first()
+    if known and known.erased_at:  # in the moment between looking and taking the turn
+        store.erase(scope.agency.code, arrived.sha256)
+        raise store.taken_back(name)
     if known and known.is_guarded and not is_guarded:
         return journal.change(scope, known, "file.open", is_guarded=False)
     if known:
@@ -60,12 +65,44 @@ def _row(scope: Scope, arrived: store.Arrived, media_type: str, name: str, is_gu
     return journal.create(scope, file, "file.keep")
 
 
-def read_file(file: File) -> bytes:
-    """Give the bytes of a file. Raises FileUnusable when they are missing or not those that were kept."""
+def _refuse_erased(agency: Agency, sha256: str, name: str) -> None:
+    if File.objects.filter(agency=agency, sha256=sha256).exclude(erased_at=None).exists():
+        raise store.taken_back(name)
+
+
+def why_unreadable(file: File) -> FileUnusable | None:
+    """Say why the bytes of a file cannot be given: erased, missing or damaged; None when they can."""
+    if file.erased_at:
+        return store.erased(file.name)
     path = store.path_of(file.agency.code, file.sha256)
-    if not store.is_whole(path, file.sha256):
-        raise store.lost(file.name)
-    return path.read_bytes()
+    return None if store.is_whole(path, file.sha256) else store.lost(file.name)
+
+
+def read_file(file: File) -> bytes:
+    """Give the bytes of a file. Raises FileUnusable when they were erased, are missing or not those that were kept."""
+    if refusal := why_unreadable(file):
+        raise refusal
+    return store.path_of(file.agency.code, file.sha256).read_bytes()
+
+
+@transaction.atomic
+def erase_file(scope: Scope, *, file: File, reason: str) -> File:
+    """Erase the bytes of a file for somebody's privacy; the row stays with its hash, and the bytes are taken no more.
+
+    The bytes go when the transaction is done; what is marked is not read even before. Raises ValidationError without a
+    reason, and for a file that is erased already.
+    """
+    journal.take_turn(scope.agency)
+    file.refresh_from_db()
+    if not reason.strip():
+        raise ValidationError({"reason": _("บอกเหตุผลที่ลบ")})
+    if file.agency_id != scope.agency.pk or file.erased_at:
+        raise ValidationError(_("ไฟล์นี้ลบไปแล้ว"))
+    file.erased_at = timezone.now()
+    file.save(update_fields=["erased_at"])
+    journal.note(scope, "file.erase", file, {"erased_at": (None, file.erased_at), "reason": (None, reason.strip())})
+    transaction.on_commit(lambda: store.erase(scope.agency.code, file.sha256))
+    return file
 
 
 @transaction.atomic
@@ -81,7 +118,9 @@ def add_evidence(
     note: str = "",
     unit: Unit | None = None,
 ) -> Evidence:
-    """Make evidence of a file or of an address, one of both. Raises ValidationError."""
+    """Make evidence of a file or of an address, one of both. Raises ValidationError, FileUnusable for one erased."""
+    if file and file.erased_at:
+        raise store.erased(file.name)
     record = Evidence(
         agency=scope.agency,
         title=title,

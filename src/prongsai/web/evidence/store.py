@@ -115,6 +115,33 @@ def lost(name: str) -> FileUnusable:
     )
 
 
+def erased(name: str) -> FileUnusable:
+    """Say that the bytes of a file were erased for somebody's privacy."""
+    return FileUnusable(
+        f"the bytes of {name} were erased",
+        message_th=f"ไฟล์ {name} ลบแล้วเพื่อคุ้มครองข้อมูลส่วนบุคคล",
+        mend_th="เหลือไว้เฉพาะค่าแฮช SHA-256 ถ้าต้องใช้ ให้แนบฉบับที่ไม่มีข้อมูลส่วนบุคคลแทน",
+    )
+
+
+def taken_back(name: str) -> FileUnusable:
+    """Say that bytes that were erased are not taken again."""
+    return FileUnusable(
+        f"{name} has bytes that were erased before",
+        message_th=f"ไฟล์ {name} เป็นไฟล์เดียวกับที่ลบไปแล้วเพื่อคุ้มครองข้อมูลส่วนบุคคล จึงรับอีกไม่ได้",
+        mend_th="ปกปิดข้อมูลส่วนบุคคลในไฟล์ก่อน แล้วแนบฉบับที่ปกปิดแล้ว",
+    )
+
+
+def erase(code: str, sha256: str) -> None:
+    """Take the bytes of a hash away for good; nothing happens when they are gone."""
+    path = path_of(code, sha256)
+    with suppress(FileNotFoundError):
+        path.chmod(stat.S_IREAD | stat.S_IWRITE)  # Windows removes no read-only file
+        path.unlink()
+        _sync(path.parent)
+
+
 def _sync(folder: Path) -> None:
     """Make the move itself last, where the system lets a folder be opened."""
     if not hasattr(os, "O_DIRECTORY"):

@@ -67,7 +67,7 @@ def evidence(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
         "newest": revisions[0],
         "uses": queries.uses_of(record),
         "media": media.BY_TYPE.get(record.file.media_type) if record.file else None,
-        "way": preview.way_of(record.file) if record.file else "none",
+        "way": preview.way_of(record.file) if record.file and not record.file.erased_at else "none",
         "may_change": may_change(scope, record),
     }
     return render(request, "evidence/evidence.html", context)
@@ -139,12 +139,14 @@ def withdraw(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
 def download(request: HttpRequest, scope: Scope, pk: int) -> HttpResponseBase:
     """Give a file as an attachment that no browser opens as a page."""
     file = get_object_or_404(queries.files_of(scope), pk=pk)
+    if file.erased_at:
+        return refused(request, store.erased(file.name))
     etag = f'"{file.sha256}"'
     if (known := get_conditional_response(request, etag=etag)) and known.status_code == 304:
         return _guarded(known, etag)
+    if refusal := services.why_unreadable(file):
+        return refused(request, refusal)
     path = store.path_of(file.agency.code, file.sha256)
-    if not store.is_whole(path, file.sha256):
-        return _lost(request, store.lost(file.name))
     answer = FileResponse(path.open("rb"), as_attachment=True, filename=file.name, content_type=file.media_type)
     return _guarded(answer, etag)
 
@@ -154,6 +156,8 @@ def download(request: HttpRequest, scope: Scope, pk: int) -> HttpResponseBase:
 def preview_file(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     """Show what is in a file, inside a page of ours."""
     file = get_object_or_404(queries.files_of(scope), pk=pk)
+    if file.erased_at:
+        return refused(request, store.erased(file.name))
     way = preview.way_of(file)
     context: dict[str, Any] = {"file": file, "way": way, "media": media.BY_TYPE.get(file.media_type)}
     try:
@@ -171,6 +175,8 @@ def preview_file(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
 def preview_page(request: HttpRequest, scope: Scope, pk: int, page: int) -> HttpResponseBase:
     """Give a page of a PDF, or a picture, drawn anew as PNG; 422 for what cannot be drawn."""
     file = get_object_or_404(queries.files_of(scope), pk=pk)
+    if file.erased_at:
+        return HttpResponse(status=410)
     if preview.way_of(file) not in ("pages", "picture") or page < 1:
         return HttpResponse(status=422)
     etag = f'"{file.sha256}-{page}"'
@@ -222,7 +228,8 @@ def _guarded(answer: HttpResponseBase, etag: str) -> HttpResponseBase:
     return answer
 
 
-def _lost(request: HttpRequest, refusal: FileUnusable) -> HttpResponse:
+def refused(request: HttpRequest, refusal: FileUnusable) -> HttpResponse:
+    """Say with 410 why the bytes of a file are not given."""
     return render(request, "evidence/lost.html", {"refusal": refusal}, status=410)
 
 

@@ -10,6 +10,7 @@ from prongsai.web.agencies.roles import Power, Role
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import Cycle, CycleState, ScoreSnapshot
 from prongsai.web.cycles.queries import Glance, cycles_of, glance
+from prongsai.web.home import publication
 from prongsai.web.home.jobs import Job, jobs_of
 from prongsai.web.home.registers import Work, work_of
 from prongsai.web.intake.models import Intake
@@ -35,7 +36,7 @@ class Steps:
 class Today:
     """The page of today. steps: None for who does not run the year, and once all are done. more: jobs not shown.
 
-    registers: what waits in them, None for nothing.
+    registers, publication: what waits there, None for nothing.
     """
 
     day: date
@@ -45,6 +46,7 @@ class Today:
     glances: tuple[Glance, ...]
     steps: Steps | None
     registers: Work | None
+    publication: publication.Work | None
 
 
 def today_of(scope: Scope) -> Today:
@@ -52,8 +54,16 @@ def today_of(scope: Scope) -> Today:
     glances = tuple(_glances(scope)) if scope.can(Power.SEE_WORK) else ()
     jobs = sorted(jobs_of(scope, glances), key=lambda job: job.urgency(scope.today))
     roles = tuple(Role(role).label for role in Role if role in scope.roles)
-    more = max(0, len(jobs) - SHOWN_MAX)
-    return Today(scope.today, roles, tuple(jobs[:SHOWN_MAX]), more, glances, _steps(scope), work_of(scope))
+    return Today(
+        scope.today,
+        roles,
+        jobs=tuple(jobs[:SHOWN_MAX]),
+        more=max(0, len(jobs) - SHOWN_MAX),
+        glances=glances,
+        steps=_steps(scope),
+        registers=work_of(scope),
+        publication=publication.work_of(scope),
+    )
 
 
 def _glances(scope: Scope) -> list[Glance]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import QuerySet
 
 from prongsai import __version__
 from prongsai.errors import ProngsaiError
@@ -119,13 +120,13 @@ class _Work:
         self._missing: list[dict[str, str]] = []
         self._done = 0
         self._kept = rows.models_kept()
-        self._total = sum(model._base_manager.count() for model in self._kept) + File.objects.count()
+        self._total = sum(model._base_manager.count() for model in self._kept) + _files().count()
 
     def sources(self) -> Iterator[Source]:
         """Give the rows of every model, then every file."""
         for model in self._kept:
             yield f"{archive.ROWS}/{model._meta.label_lower}.jsonl", self._counted(rows.lines_of(model))
-        files = File.objects.order_by("pk").values_list("agency__code", "sha256", "name")
+        files = _files().order_by("pk").values_list("agency__code", "sha256", "name")
         for code, sha256, name in files.iterator(chunk_size=rows.BATCH):
             path = store.path_of(code, sha256)
             if store.is_whole(path, sha256):
@@ -151,6 +152,11 @@ class _Work:
             parts=parts,
             missing=self._missing,
         )
+
+
+def _files() -> QuerySet[File]:
+    """Give the files whose bytes are to be there: those that were erased are not."""
+    return File.objects.filter(erased_at=None)
 
 
 def _pieces(path: Path) -> Iterator[tuple[bytes, int]]:

@@ -21,9 +21,10 @@ from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles import services as cycles
 from prongsai.web.cycles.models import ScoreKind
+from prongsai.web.disclosure.services import building
 from prongsai.web.duties import services as duties
 from prongsai.web.intake import services as intake
-from prongsai.web.operations import demo_registers
+from prongsai.web.operations import demo_registers, demo_site
 from prongsai.web.operations.services import set_up
 
 ACCOUNTS = "demo.json"
@@ -34,6 +35,10 @@ AGENCY = {
     "province": "ลพบุรี",
     "district": "เมืองลพบุรี",
     "letter_prefix": "ลบ ๕๒๗๐๑",
+    "name_en": "Ban Suan Phlu Subdistrict Municipality",
+    "address": "99 หมู่ 3 ตำบลบ้านสวนพลู อำเภอเมืองลพบุรี จังหวัดลพบุรี 15000",
+    "phone": "0-3600-0000",
+    "email": "saraban@suanphlu.example",
 }
 ADMIN, ADMIN_POST = "นายระบบ แม่นยำ", "ผู้ดูแลระบบ"
 # Whose sign-in stands for which role. Other posts that head a unit are heads, the rest are officers.
@@ -96,6 +101,7 @@ def ready() -> list[Account]:
     with transaction.atomic():
         found = load({Role(account.role): account for account in given})
         _keep(folder, found)
+    building.build(Agency.objects.get())
     return found
 
 
@@ -121,7 +127,9 @@ def load(given: dict[Role, Account]) -> list[Account]:
     _papers(worker)
     cycles.ensure_cycle(worker, fiscal_year_be=NEWEST)
     duties.open_year(worker, fiscal_year_be=fiscal_year_be(worker.today))
-    demo_registers.load(_scopes(people, agency.code), samples())
+    working = _scopes(people, agency.code)
+    demo_registers.load(working, samples())
+    demo_site.load(working, samples(), NEWEST)
     return [
         Account(role, each.username, each.password, str(people[role].person), _post_of(people[role].person))
         for role, each in given.items()

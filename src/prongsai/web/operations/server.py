@@ -9,8 +9,9 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -27,16 +28,22 @@ from granian.log import LogLevels
 from prongsai.errors import ProngsaiError
 from prongsai.web import environment
 from prongsai.web.agencies.models import Agency
+from prongsai.web.disclosure.queries.addresses import ROUTE
+from prongsai.web.disclosure.queries.serving import office_codes, served_alone
+from prongsai.web.disclosure.services import building
 from prongsai.web.operations.checks import TAG, data_folder_is_writable
 from prongsai.web.operations.database import DatabaseUnusable, hang_up, reach
 
 WISHED_PORT = 8000
 # One worker's threads share four connections of the pool; more would only wait for each other.
 THREADS = 4
+# How long a browser may keep a file of a public site: the server tells it nothing by which to ask whether it changed.
+SITES_EXPIRE_S = 60
 WORDS_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
 _STAMP = ".collected"
 _PATIENCE_S = 60.0
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+_LOG = logging.getLogger(__name__)
 _LOGGING = {  # standard output belongs to what we print
     "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}},
     "loggers": {"_granian": {"handlers": ["console"], "propagate": False}},
@@ -159,10 +166,14 @@ def address_for(host: str, port: int | None) -> Address:
 def run(address: Address, *, workers: int = 1, told: Callable[[], None]) -> None:
     """Serve until stopped by Ctrl-C or a signal; ``told`` is called once the platform answers.
 
-    Ends the process with status 1 when a worker dies.
+    The public sites are given by the server itself, without Django. Ends the process with status 1 when a worker dies.
     """
+    bring_sites_back()
+    codes = office_codes()
+    mounts = site_mounts(codes)
     os.environ[environment.LISTEN] = address.host
     os.environ[environment.FIRST_WORD] = address.word
+    os.environ[environment.SITES_OF] = served_alone(codes)
     hang_up()
     # Everywhere as on Windows: a fresh process, which inherits no open connection and no thread's lock.
     multiprocessing.set_start_method("spawn", force=True)
@@ -179,7 +190,40 @@ def run(address: Address, *, workers: int = 1, told: Callable[[], None]) -> None
         log_level=LogLevels.error,
         log_dictconfig=_LOGGING,
         workers_kill_timeout=10,
+        static_path_route=list(mounts),
+        static_path_mount=list(mounts.values()),
+        static_path_dir_to_file="index.html",
+        static_path_expires=SITES_EXPIRE_S,
     ).serve()
+
+
+def site_mounts(codes: Sequence[str]) -> dict[str, Path]:
+    """Give the folder that stands at each route of the public sites, longer routes first.
+
+    The server answers ``/public/<code>/2569/x`` as it answers ``/public/<code>/2569/x/``, without leading on to it, and
+    every link of the page, which goes by the site's root, then ends one level too high: below ``/public/``. So where
+    there is one office, its site stands there too. Where there are several, one's page would answer for another's, and
+    only the addresses that end in a slash are right. An office that is made later is not served before the next start:
+    its code is no path of a page, so that nothing of the other office stands at its addresses.
+    """
+    if len(codes) != 1:
+        return {ROUTE: settings.SITES_FOLDER}
+    own = settings.SITES_FOLDER / codes[0]
+    return {f"{ROUTE}/{codes[0]}": own, ROUTE: own}
+
+
+def bring_sites_back() -> None:
+    """Have a folder for the public sites, and build those in it that a restored database knows and the disk does not.
+
+    A site that cannot be built is told in the log; the platform starts without it.
+    """
+    settings.SITES_FOLDER.mkdir(parents=True, exist_ok=True)
+    try:
+        building.build_missing(lambda agency: _LOG.warning("กำลังสร้างเว็บสาธารณะของ%sคืนจากฐานข้อมูล", agency.name))
+    except ProngsaiError as mistake:
+        _LOG.error("สร้างเว็บสาธารณะคืนไม่สำเร็จ: %s", mistake.one_line)
+    except OSError as mistake:
+        _LOG.error("สร้างเว็บสาธารณะคืนไม่สำเร็จ: %s", mistake)
 
 
 def _tell_when_it_answers(address: Address, told: Callable[[], None]) -> None:

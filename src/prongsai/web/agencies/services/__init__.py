@@ -1,6 +1,6 @@
 """Writing: the agency, its units, people, posts, appointments, committees and work orders."""
 
-from prongsai.web.agencies.services.agency import Period, change_agency, keep_periods, set_image
+from prongsai.web.agencies.services.agency import Period, change_agency, keep_periods, redrawn, set_image
 from prongsai.web.agencies.services.committees import (
     add_committee,
     add_job_order,
@@ -39,6 +39,7 @@ __all__ = [
     "keep_periods",
     "mend_table",
     "merge_people",
+    "redrawn",
     "require_committee",
     "require_signer",
     "save_table",

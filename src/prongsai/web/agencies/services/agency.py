@@ -121,16 +121,16 @@ def set_image(scope: Scope, *, which: str, content: bytes) -> Agency:
     return journal.change(scope, Agency.objects.get(pk=scope.agency.pk), "agency.change", **picture)
 
 
-def redrawn(content: bytes) -> bytes:
-    """Draw a picture anew as PNG of at most IMAGE_SIDE pixels. Raises ValidationError."""
-    if len(content) > IMAGE_BYTES_MAX:
+def redrawn(content: bytes, side: int = IMAGE_SIDE, bytes_max: int = IMAGE_BYTES_MAX) -> bytes:
+    """Draw a picture anew as PNG of at most ``side`` pixels. Raises ValidationError."""
+    if len(content) > bytes_max:
         raise ValidationError(_("รูปใหญ่เกิน ๕ MB ย่อรูปก่อนแล้วส่งใหม่"))
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
             if picture.width * picture.height > IMAGE_PIXELS_MAX:
                 raise ValidationError(_("รูปมีจุดภาพมากเกินไป ย่อรูปก่อนแล้วส่งใหม่"))
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
-            upright.thumbnail((IMAGE_SIDE, IMAGE_SIDE))
+            upright.thumbnail((side, side))
     except _BROKEN as error:
         raise ValidationError(_("ไฟล์นี้ไม่ใช่รูป PNG JPEG WebP หรือ GIF ที่เปิดได้")) from error
     bare = Image.frombytes("RGBA", upright.size, upright.tobytes())

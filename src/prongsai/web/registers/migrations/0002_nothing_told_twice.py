@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0001_first'),
+        ("registers", "0001_first"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='outsidecase',
-            name='is_published',
+            model_name="outsidecase",
+            name="is_published",
         ),
     ]

@@ -19,6 +19,7 @@ from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.evidence import store
 from prongsai.web.evidence.models import File
+from prongsai.web.evidence.services import why_unreadable
 from prongsai.web.registers.models import Entry, EntryFile
 from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import rights
@@ -80,9 +81,9 @@ def entry_file(request: HttpRequest, scope: Scope, register: str, pk: int, file:
 
 def attached(request: HttpRequest, scope: Scope, file: File, name: str) -> HttpResponseBase:
     """Give a kept file as an attachment that no browser opens as a page."""
+    if refusal := why_unreadable(file):
+        return render(request, "evidence/lost.html", {"refusal": refusal}, status=410)
     path = store.path_of(scope.agency.code, file.sha256)
-    if not store.is_whole(path, file.sha256):
-        return render(request, "evidence/lost.html", {"refusal": store.lost(name)}, status=410)
     answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=file.media_type)
     answer["Cache-Control"] = "private, max-age=0, must-revalidate"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"

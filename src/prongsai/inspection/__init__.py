@@ -1,0 +1,1 @@
+"""Looks at public addresses and their documents as an assessor would: reach, links, elements, what is behind them."""

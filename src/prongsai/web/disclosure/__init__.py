@@ -1,0 +1,1 @@
+"""What the office shows to everybody: releases, the public site, checks from outside, proof."""

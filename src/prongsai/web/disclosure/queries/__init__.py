@@ -1,0 +1,1 @@
+"""Queries of the app, a module a topic."""

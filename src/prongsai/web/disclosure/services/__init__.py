@@ -1,0 +1,1 @@
+"""Services of the app, a module a topic."""

@@ -1,0 +1,52 @@
+"""Where our server gives the public sites: the short way to a page stands for the only office there is, or for none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prongsai.web.disclosure.queries.serving import office_codes, served_alone
+from prongsai.web.operations.server import site_mounts
+
+pytestmark = pytest.mark.django_db
+CODE, OTHER = "05160101", "05170202"
+
+
+@pytest.fixture(autouse=True)
+def sites(settings, tmp_path: Path) -> Path:
+    settings.SITES_FOLDER = tmp_path
+    return tmp_path
+
+
+def given(address: str, mounts: dict[str, Path]) -> Path:
+    """Find the file of an address as the server does: below the first route that fits."""
+    route = next(one for one in mounts if f"{address}/".startswith(f"{one}/"))
+    return mounts[route] / address.removeprefix(route).strip("/")
+
+
+def test_the_only_office_stands_at_the_short_way_too(agency, sites: Path):
+    codes = office_codes()
+    assert (codes, served_alone(codes)) == ((CODE,), CODE)
+    assert list(site_mounts(codes)) == [f"/public/{CODE}", "/public"]
+    for address in (f"/public/{CODE}/2569/x", "/public/2569/x"):
+        assert given(address, site_mounts(codes)) == sites / CODE / "2569/x"
+
+
+def test_several_offices_have_no_short_way(agency, other_agency, sites: Path):
+    codes = office_codes()
+    assert (codes, served_alone(codes), site_mounts(codes)) == ((CODE, OTHER), "-", {"/public": sites})
+    assert given(f"/public/{OTHER}/2569/x", site_mounts(codes)) == sites / OTHER / "2569/x"
+
+
+def test_first_run_begins_with_every_site(sites: Path):
+    assert (served_alone(office_codes()), site_mounts(office_codes())) == ("-", {"/public": sites})
+
+
+def test_office_made_after_the_start_shows_no_page_of_the_other(agency, request, sites: Path):
+    """Its addresses lead where no page of the first office can stand, until the next start."""
+    mounts = site_mounts(office_codes())
+    request.getfixturevalue("other_agency")
+    found = given(f"/public/{OTHER}/2569/x", mounts)
+    assert found == sites / CODE / OTHER / "2569/x"
+    assert not found.exists()
