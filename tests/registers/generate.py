@@ -100,6 +100,9 @@ def _field(draw: Draw, type_: str, label: str) -> Data:
         types = draw(st.lists(st.sampled_from(_IN_ROWS), min_size=count, max_size=count))
         labels = _labels(draw, count)
         data["columns"] = {k: _field(draw, t, label) for k, t, label in zip(keys, types, labels, strict=True)}
+        for column in data["columns"].values():
+            if column.get("open") == "secret":  # only of a field that is secret whole
+                data["open"] = "secret"
     return data
 
 

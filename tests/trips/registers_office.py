@@ -17,9 +17,10 @@ def main(data: str) -> None:
     import django  # reason: after the settings
 
     django.setup()
-    from prongsai.web.operations import demo, demo_registers, server  # reason: needs Django
+    from prongsai.web.operations import demo, demo_registers, demo_site, server  # reason: needs Django
 
     demo_registers.load = lambda scopes, folder: None
+    demo_site.load = lambda scopes, folder, year_be: None  # its files come from registers
     server.prepare()
     demo.ready()
 
