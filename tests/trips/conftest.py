@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from prongsai.portal.alone import alone
 from tests.browser import need_chromium
+from tests.trips.pages import furnish
 from tests.trips.platform import chromium, demo
 from tests.trips.registers_office import empty_office
 
@@ -20,20 +25,45 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Give a folder that is made once for all workers of a run; copy what is in it, do not write to it."""
+    run = factory.getbasetemp()
+    folder = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / f"once-{name}"
+    with alone(folder):
+        if not (folder / "made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            (folder / "made").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a demonstration that was loaded and stopped; copy it, do not write to it."""
+    """The data folder of a demonstration that was loaded and stopped."""
+
+    def make(folder: Path) -> None:
+        with demo(folder / "data"):
+            pass
+
     need_chromium()
-    data = tmp_path_factory.mktemp("loaded") / "data"
-    with demo(data):
-        pass
-    return data
+    return once(tmp_path_factory, "loaded", make) / "data"
 
 
 @pytest.fixture(scope="session")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same municipality before it keeps any register; copy it, do not write to it."""
+    """The data folder of the same municipality before it keeps any register."""
     need_chromium()
-    data = tmp_path_factory.mktemp("plain") / "data"
-    empty_office(data)
-    return data
+    return once(tmp_path_factory, "plain", lambda folder: empty_office(folder / "data")) / "data"
+
+
+@pytest.fixture(scope="session")
+def furnished(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict]]:
+    """The data folder of a demonstration with a bit of every kind of work in it, and its routes."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(loaded, folder / "data")
+        (folder / "routes.json").write_text(json.dumps(furnish(folder / "data")), encoding="utf-8")
+
+    folder = once(tmp_path_factory, "furnished", make)
+    return folder / "data", json.loads((folder / "routes.json").read_text(encoding="utf-8"))
