@@ -9,7 +9,7 @@ import pytest
 from prongsai.web.agencies.roles import Role
 from prongsai.web.operations import demo_registers
 from tests.trips.demo_smoke import sign_in
-from tests.web.operations.conftest import filled_once, place  # noqa: F401
+from tests.web.operations.conftest import filled_once, place, prepared_once  # noqa: F401
 from tests.web.operations.place import Place
 from tests.web.operations.running import served, status
 

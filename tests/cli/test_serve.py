@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.operations.conftest import filled_once, place  # noqa: F401
+from tests.web.operations.conftest import filled_once, place, prepared, prepared_once  # noqa: F401
 from tests.web.operations.place import SERVER, Place
 from tests.web.operations.running import answers, served, status
 
@@ -57,29 +57,28 @@ def test_office_with_an_agency_gets_no_first_run(filled_once: tuple[Place, str])
         assert status(f"{told['url']}first-run/") == 404
 
 
-def test_demo_database_is_refused(place: Make):  # noqa: F811
-    office = place()
-    office.told("make_demo")
-    line = refusal(office, "--port", "0")
+def test_demo_database_is_refused(prepared: Place):  # noqa: F811
+    prepared.told("make_demo")
+    line = refusal(prepared, "--port", "0")
     assert "prongsai.E005" in line and "prongsai demo" in line
 
 
-def test_busy_port_is_refused(place: Make):  # noqa: F811
+def test_busy_port_is_refused(prepared: Place):  # noqa: F811
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        line = refusal(place(), "--port", str(port))
+        line = refusal(prepared, "--port", str(port))
     assert f"พอร์ต {port} ไม่ได้" in line and "--port" in line
 
 
-def test_public_address_without_names_is_refused(place: Make):  # noqa: F811
-    line = refusal(place(), "--host", "0.0.0.0", "--port", "0")
+def test_public_address_without_names_is_refused(prepared: Place):  # noqa: F811
+    line = refusal(prepared, "--host", "0.0.0.0", "--port", "0")
     assert "prongsai.E002" in line and "PRONGSAI_HOSTS" in line
 
 
-def test_debug_at_a_public_address_is_refused(place: Make):  # noqa: F811
-    line = refusal(place(), "--port", "0", PRONGSAI_LISTEN="0.0.0.0", PRONGSAI_DEBUG="1", PRONGSAI_HOSTS="10.0.0.1")
+def test_debug_at_a_public_address_is_refused(prepared: Place):  # noqa: F811
+    line = refusal(prepared, "--port", "0", PRONGSAI_LISTEN="0.0.0.0", PRONGSAI_DEBUG="1", PRONGSAI_HOSTS="10.0.0.1")
     assert "prongsai.E001" in line and "prongsai.E002" not in line
 
 

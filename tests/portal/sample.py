@@ -24,6 +24,7 @@ from prongsai.portal.model import (
     Page,
     Posting,
     Release,
+    Reported,
     Site,
     Standing,
     UnitNode,
@@ -178,6 +179,12 @@ COLUMNS = (
 )
 
 
+REPORTED = (
+    Reported("หนังสือ", "ลบ 52701.2/220", date(2026, 2, 20), "ปลัดเทศบาล รักษาราชการแทน นายกเทศมนตรีตำบลบ้านสวนพลู"),
+    Reported("ประกาศ", "", date(2026, 2, 27), "นายกเทศมนตรีตำบลบ้านสวนพลู", is_approved=False),
+)
+
+
 def purchases(count: int, key: str = "purchases", title: str = "รายการจัดซื้อจัดจ้าง") -> DataTable:
     shops = ("ร้านสวนพลูการค้า", "ห้างหุ้นส่วนจำกัดลพบุรีก่อสร้าง", "สหกรณ์โคนม")
     works = ("จัดซื้อวัสดุสำนักงาน", "จ้างซ่อมแซมถนนคอนกรีต", "จัดซื้ออาหารเสริมนม")
@@ -299,7 +306,7 @@ def rich_pages() -> list[Page]:
         review_on=date(2026, 4, 5),
         postings=(Posting("Facebook เทศบาลตำบลบ้านสวนพลู", date(2026, 3, 6), "https://facebook.example/posts/1"), Posting("บอร์ดประชาสัมพันธ์", date(2026, 3, 6))),
         releases=(
-            release(3, Standing.CURRENT, monthly.title, body=body, tables=(purchases(32),), documents=(letter, sheet, scan), change_note="เพิ่มรายการเดือนกุมภาพันธ์", is_late=True),
+            release(3, Standing.CURRENT, monthly.title, body=body, tables=(purchases(32),), documents=(letter, sheet, scan), change_note="เพิ่มรายการเดือนกุมภาพันธ์", is_late=True, reported=REPORTED),
             release(2, Standing.REPLACED, monthly.title, tables=(purchases(12), purchases(3, "e-bidding", "รายการ e-bidding")), documents=(letter,), change_note="แก้วงเงินรายการที่ ๔"),
             release(1, Standing.WITHDRAWN, monthly.title, documents=(Document(asset("first.docx", b"PK-first"), "ฉบับแรก"),)),
         ),

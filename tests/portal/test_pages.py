@@ -67,6 +67,17 @@ def test_item_page_shows_every_date_in_thai(rich: Path) -> None:
     assert [words for words in wanted if words not in told] == []
 
 
+def test_item_page_shows_the_reports_that_preceded_it(rich: Path) -> None:
+    # B13.1
+    told = text(rich, f"{ITEM}/index.html")
+    wanted = (
+        "รายงานผู้บริหารแล้ว หนังสือที่ ลบ ๕๒๗๐๑.๒/๒๒๐ ลงวันที่ ๒๐ กุมภาพันธ์ ๒๕๖๙ อนุมัติโดย ปลัดเทศบาล รักษาราชการแทน นายกเทศมนตรีตำบลบ้านสวนพลู",
+        "ประกาศ ลงวันที่ ๒๗ กุมภาพันธ์ ๒๕๖๙ รับทราบโดย นายกเทศมนตรีตำบลบ้านสวนพลู",
+    )
+    assert [words for words in wanted if words not in told] == []
+    assert "รายงานผู้บริหารแล้ว" not in text(rich, f"{ITEM}/v2/index.html")
+
+
 def test_item_page_shows_the_hash_of_every_file_and_of_itself(rich: Path) -> None:
     told = text(rich, f"{ITEM}/index.html")
     page = next(one for one in sample.rich_pages() if one.path == ITEM)

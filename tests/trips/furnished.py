@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from tests.trips.furnished_disclosure import furnish_disclosure
+from tests.trips.furnished_letters import furnish_letters
 from tests.trips.furnished_registers import OTHERWISE, furnish_registers
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "clean"
-ROLES = ("coordinator", "mayor", "admin", "privacy")  # who between them may see everything
+ROLES = ("coordinator", "mayor", "admin", "privacy", "personnel")  # who between them may see everything
 EARLIER, NOW = "ita-2566", "ita-2567"  # findings and measures are followed up in the earlier one, scores stand in both
 WORDS = {"which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 1, "day": 31}
-SECRET = {"account_confirm_email", "account_reset_password_from_key"}  # their key comes in a mail
+# Their key comes in a mail; the last one answers a form that leads on.
+UNASKED = {"account_confirm_email", "account_reset_password_from_key", "handover:leave"}
 OF_EARLIER = ("cycles:finding", "plans:")
 
 
@@ -30,7 +32,9 @@ def main(data: str) -> None:
     import django  # reason: after the settings
 
     django.setup()
-    found = addresses(furnish())
+    from tests.web.test_rights import ROUTES  # reason: needs Django; before any address is given, which adds parameters
+
+    found = addresses(furnish(), ROUTES)
     accounts = json.loads((Path(data) / "demo.json").read_text(encoding="utf-8"))
     words = {one["username"]: one["password"] for one in accounts if one["role"] in ROLES}
     print(json.dumps(looked_up(found, words), ensure_ascii=False))
@@ -47,7 +51,10 @@ def furnish() -> dict[str, Any]:
     made |= _work(scopes)
     made |= _papers(scopes, made)
     made |= furnish_registers(scopes, made["file"])
-    return made | furnish_disclosure(scopes, made)
+    made |= furnish_disclosure(scopes, made)
+    letters = furnish_letters(scopes, made)
+    words = {"otherwise": made["otherwise"] | letters["otherwise"], "words": made["words"] | letters["more_words"]}
+    return made | letters | words
 
 
 def _people(scopes: dict[str, Any]) -> dict[str, Any]:
@@ -163,16 +170,15 @@ def _papers(scopes: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def addresses(made: dict[str, Any]) -> dict[str, str]:
-    """Give the address of every route that needs no secret but an invitation's token."""
+def addresses(made: dict[str, Any], routes: dict[str, frozenset[str]]) -> dict[str, str]:
+    """Give the address of every route that is asked for as it stands. routes: with their parameters."""
     from django.urls import reverse  # reason: needs Django
 
     from tests.web.objects import PK  # reason: needs Django
-    from tests.web.test_rights import ROUTES  # reason: needs Django
 
     one_of = PK | {"plans:dispatch_edit": "draft", "plans:dispatch_issue": "draft", "plans:task_roll_out": "pilot"}
     found = {}
-    for route, names in ROUTES.items():
+    for route, names in routes.items():
         of_earlier = route.startswith(OF_EARLIER)
         known: dict[str, Any] = WORDS | {
             "agency": made["agency"].code,
@@ -181,11 +187,12 @@ def addresses(made: dict[str, Any]) -> dict[str, str]:
             "token": made["token"],
         }
         known |= made["words"] | OTHERWISE.get(route, {}) | made["otherwise"].get(route, {})
-        if route in one_of:
+        if route in one_of and "pk" not in known:
             known["pk"] = made[one_of[route]].pk
-        if names <= set(known) and route not in SECRET:
+        if names <= set(known) and route not in UNASKED:
             found[route] = reverse(route, kwargs={name: known[name] for name in names})
-    return found
+    code = {"agency": made["agency"].code}
+    return found | {name: reverse(route, kwargs=code | words) for name, (route, words) in made["extras"].items()}
 
 
 def looked_up(found: dict[str, str], accounts: dict[str, str]) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The municipality of the demonstration before it keeps any register: ``python -m tests.trips.registers_office DATA``.
+"""The demonstration before it keeps any register or letter: ``python -m tests.trips.registers_office DATA``.
 
 Works on an empty data folder, in a process of its own; ``prongsai demo`` then goes on with what is there.
 """
@@ -17,9 +17,10 @@ def main(data: str) -> None:
     import django  # reason: after the settings
 
     django.setup()
-    from prongsai.web.operations import demo, demo_registers, demo_site, server  # reason: needs Django
+    from prongsai.web.operations import demo, demo_letters, demo_registers, demo_site, server  # reason: needs Django
 
     demo_registers.load = lambda scopes, folder: None
+    demo_letters.load = lambda scopes: None
     demo_site.load = lambda scopes, folder, year_be: None  # its files come from registers
     server.prepare()
     demo.ready()

@@ -20,7 +20,7 @@ from prongsai.web.notify import models as notify
 from prongsai.web.plans import models as plans
 from prongsai.web.registers import models as registers
 from prongsai.web.registers import services as register_services
-from tests.web import objects_published, office
+from tests.web import objects_letters, objects_published, office
 from tests.web.registers.conftest import sample, unit_ref
 
 FRAMEWORK, EARLIER = "ita-2569", "ita-2568"
@@ -37,7 +37,8 @@ def build(agency: agencies.Agency, unit_name: str = "กองคลัง", fra
     made |= _work(made)
     made |= _rest(agency, made)
     made |= _registers(agency, made)
-    return made | objects_published.build(agency, made)
+    made |= objects_published.build(agency, made)
+    return made | objects_letters.build(agency, made)
 
 
 def _people(agency: agencies.Agency) -> dict[str, Any]:
@@ -207,6 +208,7 @@ PK = {
     "registers:batch": "batch", "registers:batch_faults": "batch", "registers:batch_step": "batch",
     "registers:batch_save": "batch", "registers:batch_drop": "batch",
     **objects_published.PK,
+    **objects_letters.PK,
 }  # fmt: skip
 # route → what is posted, where the record that it is about stands in the form
 POSTED = {"cycles:carry": {"source": EARLIER}}
@@ -220,6 +222,7 @@ OTHERWISE = {
     "registers:carry": {"register": PLAN},
     "registers:period_paper": {"form": "docx"},
     **objects_published.OTHERWISE,
+    **objects_letters.OTHERWISE,
 }
 
 
@@ -236,4 +239,7 @@ def arguments(route: str, names: set[str], made: dict[str, Any]) -> dict[str, An
         known["pk"] = made[PK[route]].pk
     if route in objects_published.FILE:
         known["file"] = made[objects_published.FILE[route]].pk
+    if route in objects_letters.BESIDE:
+        word, name = objects_letters.BESIDE[route]
+        known[word] = made[name].pk
     return {name: known[name] for name in names if name != "agency"}

@@ -31,6 +31,7 @@ _VERBS = {
     "backup": "สำรองข้อมูลทั้งหมดเป็นไฟล์เข้ารหัสไฟล์เดียว · everything in one encrypted file",
     "restore": "กู้คืนจากไฟล์สำรอง · bring a backup back",
     "publish": "เว็บสาธารณะเป็นไฟล์ ลงโฟลเดอร์หรือ ZIP · the public site as files",
+    "verify": "ตรวจหนังสือที่ลงนามแล้ว: ครบถ้วนหรือถูกแก้ · a signed letter: whole or not",
 }
 
 

@@ -221,6 +221,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A small framed block of 12 points that never parts over a page: a bold title, lines, a picture at the left."""
+
+    title: str
+    lines: tuple[str, ...]
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewPage:
     """A new page, lying as said from here on. centred: what follows stands in the middle of its height (a cover)."""
 
@@ -233,7 +242,7 @@ class Separator:
     """A short line in the middle, as under the title of an announcement."""
 
 
-Block = Paragraph | Table | Fields | Masthead | Sides | Signatures | Picture | NewPage | Separator
+Block = Paragraph | Table | Fields | Masthead | Sides | Signatures | Picture | Panel | NewPage | Separator
 Printed = Paragraph | Table
 
 

@@ -15,6 +15,7 @@ from prongsai.documents.model import (
     Fields,
     Line,
     Masthead,
+    Panel,
     Paragraph,
     Printed,
     Row,
@@ -49,6 +50,8 @@ def printed_of(block: Block) -> Iterator[Printed]:
         yield _paragraph(" ".join(f"{field.label} {field.value}".strip() for field in block.fields))
     elif isinstance(block, Sides):
         yield _side_by_side((block.left, block.right))
+    elif isinstance(block, Panel):
+        yield from map(_paragraph, (block.title, *block.lines))
     elif isinstance(block, Signatures) and len(block.places) == 1:
         yield from map(_paragraph, signature_lines(block.places[0]))
     elif isinstance(block, Signatures):

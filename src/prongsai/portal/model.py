@@ -97,9 +97,25 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """That executives had a letter before them before something was published.
+
+    what: the letter's kind in a word (หนังสือ, ประกาศ, คำสั่ง); number: as printed, in Arabic digits, empty for none; by:
+    post of who decided, with the words of acting; is_approved: False where they took note only.
+    """
+
+    what: str
+    number: str
+    dated: date
+    by: str
+    is_approved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """A frozen version of a page; number from 1. approved_as: post of who approved. is_late: after the deadline.
 
+    reported: the letters by which it was reported to executives before it was published, the earliest first.
     erased_at: when its words and tables were erased for somebody's privacy; tables then have a key and a title only.
     parts: on how many pages it stood when it was approved (``entry.parts_of``): their addresses stay when it is
     withdrawn or erased.
@@ -124,6 +140,7 @@ class Release:
     sha256: str = ""
     erased_at: datetime | None = None
     parts: int = 1
+    reported: tuple[Reported, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

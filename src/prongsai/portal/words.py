@@ -62,6 +62,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "published_at": ("วันที่เผยแพร่", "Published"),
     "event_on": ("วันที่จัดกิจกรรม", "Day of the event"),
     "approved_as": ("ผู้อนุญาตให้เผยแพร่", "Approved by"),
+    "reported": ("รายงานผู้บริหารแล้ว", "Reported to executives"),
     "review_on": ("กำหนดทบทวน", "To be reviewed by"),
     "version": ("ฉบับที่", "Version"),
     "lasting": ("ที่อยู่ถาวรของหน้านี้", "Lasting address"),

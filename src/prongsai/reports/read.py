@@ -10,6 +10,7 @@ from prongsai.reports import gap_memo, indicator_plan, measures_report, score_ta
 from prongsai.reports.doubts import doubted
 from prongsai.reports.identity import read_agency, read_fiscal_year, read_overall, read_report_period
 from prongsai.reports.letter import read_shell
+from prongsai.reports.papers.panel import without_panel
 from prongsai.reports.records import IndicatorPlan, IndicatorScore, Kind, Memo, Record, Report
 from prongsai.reports.stream import Event, stream
 from prongsai.reports.trust import weigh
@@ -27,6 +28,7 @@ def read_report(path: Path) -> Report:
 
 def recognise(document: Document) -> Report:
     """Recognise a document. An unknown paper gives a Report of kind UNKNOWN that needs a person."""
+    document = without_panel(document)
     events = stream(document)
     shell = read_shell(events)
     year = read_fiscal_year(events, shell.memo)

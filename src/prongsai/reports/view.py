@@ -18,7 +18,7 @@ LABELS_TH = {
     "address": "ที่ตั้ง", "salutation": "คำขึ้นต้น", "references": "อ้างถึง", "enclosures": "สิ่งที่ส่งมาด้วย", "what": "สิ่งที่ส่ง",
     "amount": "จำนวน", "contact": "ติดต่อ", "unit": "หน่วยงานเจ้าของเรื่อง", "phone": "โทร.", "fax": "โทรสาร",
     "email": "ไปรษณีย์อิเล็กทรอนิกส์", "copies": "สำเนาส่ง", "title": "เรื่อง", "paragraphs": "ข้อความ", "resolution": "มติ",
-    "opinion_of": "ความเห็นของ", "opinion": "ความเห็น", "signed": "ผู้ลงนาม",
+    "opinions": "ความเห็นตามลำดับ", "opinion_of": "ความเห็นของ", "opinion": "ความเห็น", "signed": "ผู้ลงนาม",
 }  # fmt: skip
 Fact = tuple[str, str]
 

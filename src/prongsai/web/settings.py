@@ -36,7 +36,9 @@ INSTALLED_APPS = [
     "prongsai.web.cycles",
     "prongsai.web.plans",
     "prongsai.web.intake",
+    "prongsai.web.letters",
     "prongsai.web.disclosure",
+    "prongsai.web.handover",
     "prongsai.web.operations",
 ]
 

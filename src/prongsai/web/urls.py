@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from prongsai.web import home
 from prongsai.web.agencies import entry
+from prongsai.web.letters.views import verifying
 from prongsai.web.operations import views as operations
 
 
@@ -23,7 +24,10 @@ class AgencyCode:
 
 register_converter(AgencyCode, "agency")
 
-APPS = ("agencies", "evidence", "duties", "notify", "registers", "cycles", "plans", "intake", "disclosure")
+APPS = (
+    *("agencies", "evidence", "duties", "notify", "registers", "cycles", "plans", "intake"),
+    *("letters", "disclosure", "handover"),
+)
 
 urlpatterns = [
     path("", home.start, name="start"),
@@ -34,6 +38,8 @@ urlpatterns = [
     path("account/me/", entry.account, name="account"),
     path("invitation/<str:token>/", entry.invitation, name="invitation"),
     path("language/", include("django.conf.urls.i18n")),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<str:code>/", verifying.verify_code, name="verify_code"),
     path("<agency:agency>/", home.home, name="home"),
     path("<agency:agency>/", include([path("", include(f"prongsai.web.{app}.urls")) for app in APPS])),
 ]

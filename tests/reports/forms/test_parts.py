@@ -6,9 +6,19 @@ from datetime import date
 import pytest
 
 from prongsai.documents.build import NOWHERE, paragraph, row
-from prongsai.documents.model import Document, Signature, Signatures, Table
+from prongsai.documents.model import Document, Paragraph, Signature, Signatures, Table
 from prongsai.documents.plain import plain
-from prongsai.reports.forms import circulation_list, committee_order, loan_form, minutes, opinion_form, zero_report
+from prongsai.reports.forms import (
+    circulation_list,
+    committee_order,
+    complaint_statistics,
+    loan_form,
+    minutes,
+    news_report,
+    opinion_form,
+    publication_report,
+    zero_report,
+)
 from prongsai.reports.forms.signing import Capacity, Signed
 
 
@@ -210,3 +220,17 @@ def test_zero_report_must_cover_its_months_and_wait_for_their_end():
     faulty = replace(sample, months=sample.months[1:], declared_on=date(2026, 3, 1), statement="มีของขวัญ ๑ ชิ้น")
     problems = zero_report.recognise(plain(zero_report.compose(faulty)))[1]
     assert codes(problems) == ["ZERO_NOT_NOTHING", "ZERO_TOO_EARLY", "ZERO_MONTH_MISSING"]
+
+
+def test_whose_figures_and_of_which_day_are_read_alike_in_every_report():
+    for form in (complaint_statistics, news_report, publication_report):
+        sample = form.sample()
+        printed = plain(form.compose(sample))
+        for asked in ("ข้อมูล ณ วันที่", "วันที่รายงาน"):
+            blocks = [replace_text(block, "ข้อมูล ณ วันที่", asked) for block in printed.blocks]
+            found, _ = form.recognise(replace(printed, blocks=tuple(blocks)))
+            assert (found.agency, found.reported_on) == (sample.agency, sample.reported_on), (form.NAME, asked)
+
+
+def replace_text(block, old: str, new: str):
+    return paragraph(block.text.replace(old, new), block.style) if isinstance(block, Paragraph) else block

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from prongsai.web.agencies import services
@@ -301,3 +302,14 @@ def test_other_agency_and_wrong_role_find_nothing(agency, other_agency, sign_in)
 
 def post_titled_in(agency, title: str) -> Post:
     return Post.objects.get(agency=agency, title=title)
+
+
+def test_form_begins_with_what_another_page_asks_for(agency, sign_in):
+    post = Post.objects.get(agency=agency, title="ปลัดเทศบาล")
+    address = reverse("agencies:appointment_add", args=[agency.code, post.pk])
+    asked = {"capacity": "acting_for", "valid_from": "2026-12-01", "valid_to": "2026-13-40", "person": "x"}
+    form = sign_in(Role.PERSONNEL).get(address, asked).context["form"]
+    begun = {
+        name: form.get_initial_for_field(form.fields[name], name) for name in ("capacity", "valid_from", "valid_to")
+    }
+    assert begun == {"capacity": "acting_for", "valid_from": date(2026, 12, 1), "valid_to": None}

@@ -91,6 +91,20 @@ def test_building_again_writes_only_what_changed(agency: Agency, office_site, pu
     assert site_changes(agency).count == 0
 
 
+def test_page_whose_link_leads_elsewhere_is_to_be_written_again(agency: Agency, free_page, publish, scope):
+    by = scope(Role.PUBLISHER)
+    publish(free_page, body=[{"kind": "link", "text": "ตลาดนัด", "address": "news/2569/market"}])
+    build(agency)
+    assert site_changes(agency).count == 0
+    told = pages.add_page(by, kind="news", title="ตลาดนัดชุมชน", path="news/2569/market", year_be=2569)
+    publish(told)
+    changes = site_changes(agency)
+    found = ([one.path for one in changes.fresh], [one.path for one in changes.changed])
+    assert found == (["news/2569/market"], ["mission"])
+    build(agency)
+    assert site_changes(agency).count == 0
+
+
 def test_change_of_the_office_is_on_every_page(agency: Agency, office_site):
     build(agency)
     Agency.objects.filter(pk=agency.pk).update(phone="0-3600-0000")

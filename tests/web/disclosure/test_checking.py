@@ -19,6 +19,7 @@ from prongsai.web.disclosure.models import Check, Page, ProofEntry, Reach, Relea
 from prongsai.web.disclosure.queries.watching import due
 from prongsai.web.disclosure.services import alerts, checking
 from prongsai.web.disclosure.services.checking import check, check_due
+from prongsai.web.disclosure.services.clicks import must_count
 from prongsai.web.disclosure.services.watching import watch
 from prongsai.web.evidence.models import File
 from prongsai.web.evidence.services import read_file
@@ -209,6 +210,16 @@ def test_clicks_are_counted_from_the_home_page_once_a_week(system, agency, web):
     web.asked.clear()
     check_due(policy=NEAR)
     assert web.asked == []
+
+
+def test_count_of_a_clock_that_was_ahead_does_not_keep_the_next_one_away(system, agency, web):
+    agency.website = web.put("/", page("หน้าแรก"))
+    agency.save()
+    now = timezone.now()
+    for days, is_wanted in ((400, True), (-3, False), (-8, True)):
+        watched(system, agency.website)
+        Watched.objects.update(clicks=1, clicks_at=now + timedelta(days=days))
+        assert must_count(agency, now) == is_wanted, days
 
 
 def test_the_command_says_what_it_did(agency, system, web):

@@ -170,7 +170,7 @@ def test_overview_asks_the_same_however_much_there_is(
         ask(pages.ensure_item_page(system, item=items[10 + number]))
     client = sign_in(Role.MAYOR)
     client.get(f"/{agency.code}/site/")
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         client.get(f"/{agency.code}/site/")
 
 

@@ -171,7 +171,7 @@ def test_page_asks_the_same_whatever_it_holds(
         publish(page, body=f"ฉบับ {number}")
     pages.write_release(scope(Role.PUBLISHER), page=page, version=0, body="ร่าง")
     client = site(Role.SECRETARY, "").client
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         client.get(f"/{page.agency.code}/site/pages/{page.pk}/")
 
 

@@ -152,7 +152,14 @@ def test_draft_is_hidden_from_who_has_nothing_to_do_with_it(agency, other_agency
 
 @pytest.mark.parametrize(
     ("settled", "offices", "is_told"),
-    [("", 2, False), ("05160101", 1, False), ("05160101", 2, True), ("-", 2, False), ("-", 1, True)],
+    [
+        ("", 2, False),
+        ("05160101", 1, False),
+        ("05160101", 2, True),
+        ("05160101,05170202", 2, False),
+        ("05160101,05170202,05180303", 2, True),
+        ("-", 1, True),
+    ],
 )
 def test_office_made_after_the_start_is_told_to_start_anew(
     agency, request, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, settled: str, offices: int, is_told: bool

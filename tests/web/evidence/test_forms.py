@@ -1,9 +1,15 @@
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from prongsai.web.agencies.roles import Role
+from prongsai.web.disclosure.forms.addresses import AddressForm
+from prongsai.web.disclosure.forms.inspection import WalkForm
+from prongsai.web.disclosure.forms.pages import ElsewhereForm
+from prongsai.web.disclosure.forms.postings import PostingForm
+from prongsai.web.disclosure.forms.submission import SubmissionForm
 from prongsai.web.evidence import services
-from prongsai.web.evidence.forms import OFFERED, AttachForm
+from prongsai.web.evidence.forms import OFFERED, AddForm, AddressField, AttachForm
 from prongsai.web.evidence.models import Evidence
 from tests.web import office
 from tests.web.evidence import files
@@ -51,6 +57,34 @@ def test_none_and_two_ways_are_refused_none_is_fine_where_nothing_is_needed(offi
     assert not form(officer, ("ก.pdf", files.PDF), address="https://example.go.th/a").is_valid()
     free = AttachForm(officer, {}, {}, needed=False)
     assert free.is_valid() and services.attachment_from(officer, given=free.cleaned_data) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("example.go.th/o12", "https://example.go.th/o12"),
+        ("http://example.go.th/", "http://example.go.th/"),
+        ("", ""),
+        ("ftp://example.go.th/a", None),
+        ("https://ผู้ใช้:ลับ@example.go.th/", None),
+        ("javascript:alert(1)", None),
+        ("https://example.go.th/" + "ก" * 1000, None),
+    ],
+)
+def test_every_form_takes_the_same_addresses(typed: str, kept: str | None):
+    field = AddressField(required=False)
+    if kept is not None:
+        assert field.clean(typed) == kept
+        return
+    with pytest.raises(ValidationError):
+        field.clean(typed)
+
+
+def test_addresses_are_asked_for_by_one_field():
+    """So that no form takes what another refuses."""
+    asked = (AttachForm, AddForm, ElsewhereForm, PostingForm, SubmissionForm, AddressForm, WalkForm)
+    fields = [one.base_fields.get("address") or one.base_fields["home"] for one in asked]
+    assert [type(one) for one in fields] == [AddressField] * len(asked)
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,24 @@ def _name() -> str:
 
 
 @pytest.fixture(scope="session")
-def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, str]]:
+def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """An empty installation whose database is of this version and whose static files are in place; not to be changed."""
+    with new_place(tmp_path_factory.mktemp("prepared") / "data", _name()) as place:
+        place.told("ready")
+        yield place
+
+
+@pytest.fixture
+def prepared(prepared_once: Place, tmp_path: Path) -> Iterator[Place]:
+    """A copy of it."""
+    with new_place(tmp_path / "prepared", _name(), like=prepared_once) as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def filled_once(prepared_once: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, str]]:
     """The office with work in it, and the private half of its backup key; not to be changed."""
-    with new_place(tmp_path_factory.mktemp("filled") / "data", _name()) as place:
+    with new_place(tmp_path_factory.mktemp("filled") / "data", _name(), like=prepared_once) as place:
         yield place, str(place.told("fill"))
 
 

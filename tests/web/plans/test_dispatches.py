@@ -202,7 +202,7 @@ def test_table_asks_the_same_number_of_queries(system, cycle, units, sign_in, dj
     issue(system, dispatch)
     client = sign_in(Role.OFFICER)
     client.get(f"/{office.CODE}/dispatches/{dispatch.pk}/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(f"/{office.CODE}/dispatches/{dispatch.pk}/").status_code == 200
 
 

@@ -54,3 +54,19 @@ def test_badge_escapes_its_words():
 )
 def test_navigation_knows_where_it_is(path, places, mark):
     assert ui.here({"request": RequestFactory().get(path)}, *places) == mark
+
+
+@pytest.mark.parametrize(
+    ("path", "letters", "registers"),
+    [
+        ("/05160101/letters/", ' aria-current="page"', ""),
+        ("/05160101/letters/3/sign/", ' aria-current="true"', ""),
+        ("/05160101/letters/incoming/", "", ' aria-current="page"'),
+        ("/05160101/letters/incoming/3/", "", ' aria-current="true"'),
+        ("/05160101/letters/incomings/", ' aria-current="true"', ""),
+    ],
+)
+def test_navigation_tells_a_place_from_one_below_it_that_has_a_link_of_its_own(path, letters, registers):
+    context = {"request": RequestFactory().get(path)}
+    assert ui.here(context, "letters", but="letters/numbers letters/incoming") == letters
+    assert ui.here(context, "letters/numbers", "letters/incoming") == registers

@@ -78,6 +78,7 @@ def _environment() -> Environment:
     environment.filters["printable"] = printable
     environment.filters["lines"] = _lines
     environment.filters["signature"] = _signature
+    environment.filters["opinion_apart"] = _opinion_apart
     environment.tests["of"] = lambda block, name: type(block).__name__ == name
     environment.globals.update(grid=_grid, beside=_beside, address=_address)
     return environment
@@ -95,6 +96,13 @@ def _signature(place: Signature) -> list[Markup]:
     before, after = (place.label, place.suffix) if signed else ("", Markup("<br>{}").format(pen))
     dotted = Markup('{} <span class="dots"></span> {}').format(before, after)
     return [dotted if line == pen else Markup.escape(printable(line)) for line in signature_lines(place)]
+
+
+def _opinion_apart(place: Signature) -> tuple[list[Markup], list[Markup]]:
+    """Give the lines of an opinion, then those of who signed it."""
+    lines = _signature(place)
+    said = sum(map(bool, (place.opinion_of, *place.opinion)))
+    return lines[:said], lines[said:]
 
 
 # Pages

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from prongsai.documents.model import Style
 from prongsai.errors import Problem, Severity
 from prongsai.reports.forms.columns import Column, Columns
 from prongsai.reports.forms.faults import finding
+from prongsai.reports.forms.orders import HEAD, LEGAL_BASES, TAIL, years
 from prongsai.reports.forms.paper import Paper, Rows
-from prongsai.reports.forms.parts import Emblem, Listed, Rule, Says, Text, Values
-from prongsai.reports.forms.signing import Signed, Signs
+from prongsai.reports.forms.parts import Listed, Says, Values
+from prongsai.reports.forms.signing import Signed
 from prongsai.reports.forms.stream import Stream
 from prongsai.reports.forms.values import Declared, Kind
 from prongsai.thai.names import name_key, split_people
@@ -125,7 +125,7 @@ def _person(text: str) -> Appointee | None:
 
 
 def _check(order: CommitteeOrder) -> Sequence[Problem]:
-    return [*_chairs(order), *_twice(order), *_years(order)]
+    return [*_chairs(order), *_twice(order), *years(order)]
 
 
 def _chairs(order: CommitteeOrder) -> list[Problem]:
@@ -150,37 +150,16 @@ def _twice(order: CommitteeOrder) -> list[Problem]:
     ]  # fmt: skip
 
 
-def _years(order: CommitteeOrder) -> list[Problem]:
-    if order.ordered_on is None or order.year_be is None or order.ordered_on.year + 543 == order.year_be:
-        return []
-    year = order.ordered_on.year + 543
-    return [
-        finding(
-            "ORDER_YEAR", Severity.ERROR, f"the number is of {order.year_be}, the order is dated in {year}",
-            f"เลขที่คำสั่งเป็นปี {order.year_be} แต่สั่งในปี {year}", mend_th="ตรวจเลขที่และวันที่สั่ง",
-        )
-    ]  # fmt: skip
-
-
 PAPER = Paper(
     NAME,
     TITLE_TH,
     CommitteeOrder,
     (
-        Emblem(),
-        Says("คำสั่ง{agency}", (Declared("agency", name="หน่วยงาน"),), Style.TITLE),
-        Says(
-            "ที่ {number}/{year_be}",
-            (Declared("number", Kind.SERIAL, "เลขที่คำสั่ง", required=False), Declared("year_be", Kind.SERIAL, "ปี พ.ศ.")),
-            Style.TITLE,
-        ),
-        Says("เรื่อง {subject}", (Declared("subject", name="เรื่อง"),), Style.TITLE),
-        Rule(),
-        Text(Declared("reasons", Kind.LIST, "เหตุผล", required=False)),
+        *HEAD,
         Says(
             "อาศัยอำนาจตามความใน{legal_bases} จึงแต่งตั้ง{body} ประกอบด้วยบุคคลดังต่อไปนี้",
             (
-                Declared("legal_bases", Kind.LIST, "ฐานอำนาจตามกฎหมาย", joiner=" ประกอบกับ"),
+                LEGAL_BASES,
                 Declared("body", name="ชื่อคณะกรรมการ"),
             ),
             accepts=(
@@ -195,23 +174,7 @@ PAPER = Paper(
             Declared("duties", Kind.LIST, "หน้าที่และอำนาจ"),
             accepts=("โดยมีหน้าที่ ดังนี้", "มีหน้าที่ดังต่อไปนี้", "ให้คณะทำงานมีหน้าที่และอำนาจ ดังนี้"),
         ),
-        Says(
-            "ให้ยกเลิก{supersedes} และให้ใช้คำสั่งนี้แทน",
-            (Declared("supersedes", name="คำสั่งที่ยกเลิก", required=False),),
-            accepts=("ให้ยกเลิก{supersedes}",),
-            optional=True,
-        ),
-        Says(
-            "ทั้งนี้ ตั้งแต่วันที่ {effective} เป็นต้นไป",
-            (Declared("effective", Kind.DATE, "วันที่มีผล", style="full_be"),),
-            accepts=("ทั้งนี้ ให้มีผลตั้งแต่วันที่ {effective} เป็นต้นไป", "ทั้งนี้ ตั้งแต่{effective}เป็นต้นไป"),
-        ),
-        Says(
-            "สั่ง ณ วันที่ {ordered_on}",
-            (Declared("ordered_on", Kind.DATE, "วันที่สั่ง", style="full_be", required=False),),
-            Style.CENTRED,
-        ),
-        Signs("signer"),
+        *TAIL,
     ),
     title=lambda order: f"{TITLE_TH} {order.subject}",
     check=_check,

@@ -11,7 +11,7 @@ from prongsai.documents.model import Document, Style
 from prongsai.errors import Problem, Severity
 from prongsai.reports.forms.columns import Column, Columns
 from prongsai.reports.forms.faults import finding
-from prongsai.reports.forms.labels import Labels
+from prongsai.reports.forms.labels import agency_as_of
 from prongsai.reports.forms.paper import Paper, Rows
 from prongsai.reports.forms.parts import FISCAL_YEAR, Says, Words
 from prongsai.reports.forms.signing import Signed, Signs
@@ -131,13 +131,7 @@ PAPER = Paper(
     (
         Words(TITLE_TH, Style.TITLE),
         FISCAL_YEAR,
-        Labels(
-            (
-                (("หน่วยงาน", Declared("agency", name="หน่วยงาน")),),
-                (("ข้อมูล ณ วันที่", Declared("reported_on", Kind.DATE, "วันที่รายงาน", style="full")),),
-            ),
-            other={"reported_on": ("วันที่รายงาน",)},
-        ),
+        agency_as_of(),
         Says(
             "เรื่องร้องเรียนทั้งปี {total} เรื่อง ดำเนินการแล้วเสร็จ {done} เรื่อง อยู่ระหว่างดำเนินการ {pending} เรื่อง",
             tuple(Declared(name, Kind.WHOLE, called) for name, called in

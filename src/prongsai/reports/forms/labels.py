@@ -11,10 +11,11 @@ from prongsai.documents.model import Block, Paragraph, Table
 from prongsai.errors import Where
 from prongsai.reports.forms.parts import LEADER_SIGNS, LINE_LENGTH_MAX, Part, Values, loose, note_missing, read_gap
 from prongsai.reports.forms.stream import Stream, rows_as_lines
-from prongsai.reports.forms.values import Declared, Edge, empty, say
+from prongsai.reports.forms.values import Declared, Edge, Kind, empty, say
 from prongsai.thai.text import collapse
 
 _AFTER = r"(?=[\s:.…]|$)"
+Labelled = tuple[tuple[str, Declared], ...]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Labels(Part):
     other: further wordings of a label, by field.
     """
 
-    lines: tuple[tuple[tuple[str, Declared], ...], ...]
+    lines: tuple[Labelled, ...]
     memo: bool = False
     other: Mapping[str, tuple[str, ...]] | None = None
 
@@ -98,6 +99,16 @@ class Labels(Part):
             note_missing(stream, (declared,))
             return empty(declared)
         return read_gap(stream, found[0], declared, found[1])
+
+
+def agency_as_of(*between: Labelled, **other: tuple[str, ...]) -> Labels:
+    """Give the head of a report of figures: whose they are (``agency``) and of which day (``reported_on``).
+
+    between: lines that stand between both; other: further wordings of their labels, by field.
+    """
+    agency = (("หน่วยงาน", Declared("agency", name="หน่วยงาน")),)
+    day = (("ข้อมูล ณ วันที่", Declared("reported_on", Kind.DATE, "วันที่รายงาน", style="full")),)
+    return Labels((agency, *between, day), other={"reported_on": ("วันที่รายงาน",)} | other)
 
 
 @lru_cache(maxsize=512)

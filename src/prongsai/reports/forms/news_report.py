@@ -8,7 +8,7 @@ from prongsai.documents.model import Orientation, Style
 from prongsai.errors import Problem, Severity
 from prongsai.reports.forms.columns import Column, Columns
 from prongsai.reports.forms.faults import finding
-from prongsai.reports.forms.labels import Labels
+from prongsai.reports.forms.labels import agency_as_of
 from prongsai.reports.forms.paper import Paper, Rows
 from prongsai.reports.forms.parts import Says, Words
 from prongsai.reports.forms.signing import Signed, Signs
@@ -94,14 +94,7 @@ PAPER = Paper(
     NewsReport,
     (
         Words(TITLE_TH, Style.TITLE),
-        Labels(
-            (
-                (("หน่วยงาน", Declared("agency", name="หน่วยงาน")),),
-                (("ประจำเดือน", Declared("month", Kind.MONTH, "เดือนที่รายงาน")),),
-                (("ข้อมูล ณ วันที่", Declared("reported_on", Kind.DATE, "วันที่รายงาน", style="full")),),
-            ),
-            other={"reported_on": ("วันที่รายงาน",), "month": ("เดือน",)},
-        ),
+        agency_as_of((("ประจำเดือน", Declared("month", Kind.MONTH, "เดือนที่รายงาน")),), month=("เดือน",)),
         Says(
             "กำหนดเผยแพร่ภายใน {limit} วันหลังเสร็จกิจกรรม",
             (Declared("limit", Kind.WHOLE, "กำหนด (วัน)"),),

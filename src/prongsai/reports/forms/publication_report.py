@@ -9,7 +9,7 @@ from prongsai.documents.model import Orientation, Style
 from prongsai.errors import Problem, Severity
 from prongsai.reports.forms.columns import Column, Columns
 from prongsai.reports.forms.faults import finding
-from prongsai.reports.forms.labels import Labels
+from prongsai.reports.forms.labels import agency_as_of
 from prongsai.reports.forms.paper import Paper, Rows
 from prongsai.reports.forms.parts import FISCAL_YEAR, Says, Words
 from prongsai.reports.forms.signing import Signed, Signs
@@ -129,13 +129,7 @@ PAPER = Paper(
     (
         Words(TITLE_TH, Style.TITLE),
         FISCAL_YEAR,
-        Labels(
-            (
-                (("หน่วยงาน", Declared("agency", name="หน่วยงาน")),),
-                (("ข้อมูล ณ วันที่", Declared("reported_on", Kind.DATE, "วันที่รายงาน", style="full")),),
-            ),
-            other={"reported_on": ("วันที่รายงาน",)},
-        ),
+        agency_as_of(),
         Says(
             "รายการทั้งหมด {total} รายการ เผยแพร่แล้ว {published} รายการ ล่าช้า {late} รายการ "
             "เผยแพร่ช่องทางอื่นด้วย {posted} รายการ ถอน {withdrawn} รายการ",

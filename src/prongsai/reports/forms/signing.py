@@ -18,7 +18,7 @@ from prongsai.thai.text import collapse
 
 POSITION_LINES_MAX = 3
 OPINION_LINES_MAX = 12
-_NAME = re.compile(r"\(\s*([^()]*?)\s*\)\s*(.*)")
+_NAME = re.compile(r"(?!\((?:[0-9๐-๙]{1,3}|[ก-ฮ])\))\(\s*([^()]*?)\s*\)\s*(.*)")  # (๑) and (ก) begin an item
 _DATED = re.compile(r"(.*?)\s*(?:(?:เมื่อ)?วันที่|Date:?)\s*(\d.*)", re.IGNORECASE)  # a PDF may join it to the position
 _OPINION = re.compile(r"ความเห็น(?:ของ)?\s*(.*)")
 _GLUED = re.compile(r"(?<=\S)\s+ความเห็น(?:ของ)?\s*(?:หัวหน้า|ผู้อำนวยการ|ปลัด|รอง|นายก|เจ้าหน้าที่|เจ้าของเรื่อง|ผู้)")

@@ -8,6 +8,7 @@ from prongsai.documents.model import Document, Paragraph, Table
 from prongsai.errors import Problem, Where
 from prongsai.reports.forms.faults import fault
 from prongsai.reports.forms.values import Edge, is_blank
+from prongsai.reports.papers.panel import without_panel
 from prongsai.thai.text import collapse
 
 SIGNED = re.compile(r"\(?ลงชื่อ|\(?signed\b", re.IGNORECASE)
@@ -30,7 +31,7 @@ class Stream:
     def of(cls, document: Document, edge: Edge) -> "Stream":
         """Lay a document out; signatures that stand side by side come one after the other."""
         entries: list[Paragraph | Table] = []
-        for block in document.printed:
+        for block in without_panel(document).printed:
             entries += _lines(block) if isinstance(block, Table) and _is_layout(block) else [block]
         return cls([entry for entry in entries if _says_something(entry)], edge)
 

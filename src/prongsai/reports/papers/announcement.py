@@ -1,5 +1,6 @@
 """An announcement of an agency (form 7 of the Rule on correspondence)."""
 
+from dataclasses import replace
 from itertools import takewhile
 
 from prongsai.documents.build import paragraph
@@ -7,6 +8,7 @@ from prongsai.documents.model import Block, Document, Setup, Signatures
 from prongsai.reports.load import sample_data
 from prongsai.reports.papers import shell
 from prongsai.reports.papers.given import load_signed
+from prongsai.reports.papers.lines import set_lines, tidy
 from prongsai.reports.papers.official import Announcement, lines_of, place_of, read_day, read_signer, to_json
 from prongsai.reports.papers.options import USUAL, Options
 
@@ -20,7 +22,8 @@ _ON = "ประกาศ ณ วันที่"
 
 def from_json(data: object) -> Announcement:
     """Read the records from JSON data. Raises RecordsInvalid with every fault at once."""
-    return load_signed(Announcement, data)
+    one = load_signed(Announcement, data)
+    return replace(one, body=tidy(one.body))
 
 
 def sample() -> Announcement:
@@ -32,7 +35,7 @@ def compose(one: Announcement, options: Options = USUAL) -> Document:
     """Compose the paper."""
     blocks: list[Block] = [
         *shell.announcement_head(one.agency, one.subject),
-        *map(paragraph, one.body),
+        *set_lines(one.body),
         paragraph(_ENDS),
         shell.announced_line(one.date),
         Signatures((place_of(one.signer),)),

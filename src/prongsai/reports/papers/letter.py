@@ -10,6 +10,7 @@ from prongsai.documents.model import Block, Document, Masthead, Setup, Sides, Si
 from prongsai.reports.load import sample_data
 from prongsai.reports.papers import shell
 from prongsai.reports.papers.given import load_signed, without_numbers
+from prongsai.reports.papers.lines import set_lines, tidy
 from prongsai.reports.papers.official import (
     ASKS,
     Contact,
@@ -47,6 +48,7 @@ def from_json(data: object) -> Letter:
         references=without_numbers(_REFERENCES, letter.references),
         enclosures=tuple(replace(one, what=words) for one, words in zip(letter.enclosures, what, strict=True)),
         copies=without_numbers(_COPIES, letter.copies),
+        body=tidy(letter.body),
     )
 
 
@@ -60,7 +62,7 @@ def compose(letter: Letter, options: Options = USUAL) -> Document:
     closing = options.closing.value if options.closing else letter.closing
     blocks: list[Block] = [
         *_head(letter),
-        *map(paragraph, letter.body),
+        *set_lines(letter.body),
         paragraph(ASKS + closing),
         paragraph(letter.salutation.respects, Style.RIGHT),
         Signatures((place_of(letter.signer),)),

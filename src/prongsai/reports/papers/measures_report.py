@@ -4,8 +4,10 @@ Rows decide the tables: measures (seven columns, or six with the owners under no
 three boxes, topics followed up, gaps. What a report does not hold is left out: without a memo it starts with its title.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from prongsai.documents.build import paragraph
 from prongsai.documents.model import Block, Document, Picture, Style
@@ -14,6 +16,8 @@ from prongsai.reports.charts import progress_bars
 from prongsai.reports.load import sample_data
 from prongsai.reports.papers import shell
 from prongsai.reports.papers.given import report_from_json
+from prongsai.reports.papers.lines import set_lines
+from prongsai.reports.papers.official import ASKS, lines_of
 from prongsai.reports.papers.options import USUAL, Closing, Options
 from prongsai.reports.read import recognise
 from prongsai.reports.records import Gap, IndicatorPlan, Measure, ProgressStatus, Report, Tracking
@@ -27,6 +31,10 @@ TITLE_TH = "รายงานผลการดำเนินการตา�
 OWNERS_MAX, OWNER_WIDTH_MAX = 12, 28  # what a chart has room for
 _WORK = "การดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
 _TITLE = f"รายงานผล{_WORK}"
+_LAWS = "ข้อกฎหมายและระเบียบ"
+_LAWS_HEAD = re.compile(rf"[0-9๐-๙]{{1,2}}\.\s*{_LAWS}")
+_HEAD = re.compile(r"[0-9๐-๙]{1,2}\.\s+\S")
+_NUMBERED = re.compile(r"[0-9๐-๙]{1,2}\.[0-9๐-๙]{1,2}\.?\s+(?=\S)")
 from_json = report_from_json
 to_json = Report.to_json
 
@@ -108,14 +116,21 @@ def _are_scores_in_plans(report: Report) -> bool:
 def _memo_body(report: Report, options: Options) -> Iterator[Block]:
     """Print the numbered heads of a staff paper; that on laws only with laws."""
     heads = [("เรื่องเดิม", [_before(report)]), ("ข้อเท็จจริง", [_facts(report)])]
-    heads += [("ข้อกฎหมายและระเบียบ", list(options.laws))] if options.laws else []
+    heads += [(_LAWS, list(options.laws))] if options.laws else []
     heads.append(("ข้อพิจารณา", [_proposal(report)]))
     for number, (head, texts) in enumerate(heads, 1):
-        yield paragraph(to_thai(f"{number}. ") + head, Style.HEADING)
-        for place, text in enumerate(texts, 1):
-            yield paragraph(to_thai(f"{number}.{place} ") + text if len(texts) > 1 else text)
+        numbered = [to_thai(f"{number}.{place} ") + text for place, text in enumerate(texts, 1)]
+        yield from set_lines([to_thai(f"{number}. ") + head, *(numbered if len(texts) > 1 else texts)])
     yield from shell.deadline_line(report, "ทั้งนี้ ขอให้ส่วนราชการที่เกี่ยวข้องดำเนินการให้แล้วเสร็จ")
     yield shell.closing_line(options.closing or Closing.CONSIDER)
+
+
+def read_laws(document: Document) -> tuple[str, ...]:
+    """Read the laws and rules that the memo of a paper of any format names; none where it has no such head."""
+    lines = lines_of(document)
+    start = next((at for at, line in enumerate(lines) if _LAWS_HEAD.fullmatch(line)), len(lines))
+    named = takewhile(lambda line: not (_HEAD.match(line) or line.startswith(ASKS)), lines[start + 1 :])
+    return tuple(_NUMBERED.sub("", line, count=1) for line in named)
 
 
 def _before(report: Report) -> str:

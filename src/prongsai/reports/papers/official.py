@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from prongsai.documents.model import Document, Paragraph, Signature, Table
-from prongsai.reports.forms.signing import Capacity, Signed
+from prongsai.reports.forms.signing import Capacity, Opinion, Signed
+from prongsai.reports.papers.lines import row_text
 from prongsai.reports.papers.options import Closing
+from prongsai.reports.papers.panel import without_panel
 from prongsai.reports.phrases import phrases
 from prongsai.reports.records import plain
 from prongsai.thai.dates import read_date
@@ -77,7 +79,10 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memorandum:
-    """An internal memo. body: paragraphs. closing: what follows จึงเรียนมาเพื่อ, usually one of ``Closing``."""
+    """An internal memo. body: lines, set as ``papers.lines`` says. closing: what follows จึงเรียนมาเพื่อ.
+
+    signer: who made it. opinions: of those that it went up to, in their order; none in a memo that went no way.
+    """
 
     office: str
     number: str = ""
@@ -87,13 +92,17 @@ class Memorandum:
     body: tuple[str, ...]
     closing: str = Closing.NOTE.value
     signer: Signed
+    opinions: tuple[Opinion, ...] = ()
     speed: Speed | None = None
     secrecy: Secrecy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter to another office or person. address: lines under the agency's name. copies: who else gets it."""
+    """A letter to another office or person. body: lines, set as ``papers.lines`` says.
+
+    address: lines under the agency's name. copies: who else gets it.
+    """
 
     number: str = ""
     agency: str
@@ -115,7 +124,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """An announcement of an agency. body: paragraphs before จึงประกาศให้ทราบโดยทั่วกัน."""
+    """An announcement of an agency. body: lines, set as ``papers.lines`` says, before จึงประกาศให้ทราบโดยทั่วกัน."""
 
     agency: str
     subject: str
@@ -170,15 +179,15 @@ def _post(text: str) -> tuple[str, Capacity, str]:
 def lines_of(document: Document) -> list[str]:
     """Give the lines of a paper; tables before the subject only set things side by side and are read by column.
 
-    A table further down stays as text, a line a row, so that nothing is lost.
+    A table further down stays as text, a line a row, so that nothing is lost. The panel of who signed is left out.
     """
     lines: list[str] = []
-    for block in document.printed:
+    for block in without_panel(document).printed:
         if isinstance(block, Paragraph):
             lines.append(collapse(block.text))
         else:
             is_head = not any(line.startswith("เรื่อง") for line in lines)
-            lines += _by_column(block) if is_head else _by_row(block)
+            lines += _by_column(block) if is_head else map(row_text, block.rows)
     return [line for line in lines if line]
 
 
@@ -187,10 +196,6 @@ def _by_column(table: Table) -> Iterator[str]:
     for column in range(wide):
         for row in table.rows:
             yield from (line.text for line in row.cells[column].lines if column < len(row.cells))
-
-
-def _by_row(table: Table) -> Iterator[str]:
-    return (" | ".join(cell.text for cell in row.cells) for row in table.rows)
 
 
 def take_marks(document: Document, lines: list[str]) -> tuple[list[str], Speed | None, Secrecy | None]:

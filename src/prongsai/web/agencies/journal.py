@@ -170,7 +170,7 @@ def broken(agency: Agency, *, first: int = 1, last: int | None = None) -> Iterat
 
 
 def _locked(record: M) -> M:
-    manager = type(record)._default_manager
+    manager = type(record)._base_manager  # the usual one of a model may leave some out
     found = manager.select_for_update().filter(pk=record.pk).first()
     if found is None:
         raise ValidationError("รายการนี้ถูกลบไปแล้ว")

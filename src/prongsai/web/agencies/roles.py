@@ -40,6 +40,7 @@ class Power(StrEnum):
     KEEP_ACCOUNTS = "keep_accounts"  # invitations, roles, closing accounts, settings of the agency
     SEE_JOURNAL = "see_journal"
     PUBLISH = "publish"  # the public site, addresses that are watched, what is submitted
+    KEEP_LETTERS = "keep_letters"  # registers of numbers and of what came in, circulars, deliveries
     GUARD_PRIVACY = "guard_privacy"  # decide what the privacy gate found; erase what should never have been public
 
 
@@ -48,15 +49,15 @@ _TOP = frozenset({Power.SEE_WORK, Power.APPROVE, Power.FOLLOW_UP, Power.SEE_PEOP
 
 POWERS: Mapping[Role, frozenset[Power]] = {
     Role.MAYOR: _TOP,
-    Role.SECRETARY: _TOP | {Power.DO_WORK, Power.RUN_CYCLE, Power.PUBLISH, Power.GUARD_PRIVACY},
-    Role.COORDINATOR: _STAFF | {Power.RUN_CYCLE, Power.PUBLISH},
+    Role.SECRETARY: _TOP | {Power.DO_WORK, Power.RUN_CYCLE, Power.PUBLISH, Power.GUARD_PRIVACY, Power.KEEP_LETTERS},
+    Role.COORDINATOR: _STAFF | {Power.RUN_CYCLE, Power.PUBLISH, Power.KEEP_LETTERS},
     Role.HEAD: _STAFF,
     Role.OFFICER: _STAFF,
-    Role.CLERK: _STAFF,
+    Role.CLERK: _STAFF | {Power.KEEP_LETTERS},
     Role.ANALYST: _STAFF | {Power.RUN_CYCLE},
     Role.LEGAL: _STAFF,
     Role.SUPPLY: _STAFF,
-    Role.PERSONNEL: _STAFF | {Power.KEEP_PEOPLE},
+    Role.PERSONNEL: _STAFF | {Power.KEEP_PEOPLE, Power.KEEP_LETTERS},
     Role.PUBLISHER: _STAFF | {Power.PUBLISH},
     Role.AUDITOR: frozenset({Power.SEE_WORK, Power.SEE_PEOPLE, Power.SEE_JOURNAL}),
     Role.PRIVACY: frozenset({Power.SEE_WORK, Power.SEE_PEOPLE, Power.SEE_JOURNAL, Power.GUARD_PRIVACY}),

@@ -26,6 +26,7 @@ from prongsai.web.evidence.store import too_large
 from prongsai.web.ui.forms import ThaiDateField, ThaiIntegerField
 
 OFFERED = 60
+ADDRESS_MAX = 1000
 YEAR_MIN, YEAR_MAX = 2500, 2643
 _CHOOSE = _("เลือกไฟล์ ใส่ที่อยู่เว็บ หรือเลือกหลักฐานที่มีอยู่ อย่างใดอย่างหนึ่ง")
 
@@ -63,6 +64,24 @@ def _check(file: UploadedFile) -> None:
         file.seek(0)
 
 
+class AddressField(forms.URLField):
+    """A web address that may be kept: of http or https, without anybody's name and password."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("ที่อยู่เว็บ (URL)"))
+        kwargs.setdefault("max_length", ADDRESS_MAX)
+        super().__init__(assume_scheme="https", **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Refuse what is no web address. Raises ValidationError."""
+        address = str(super().clean(value))
+        try:
+            check_address(address)
+        except ValidationError as fault:
+            raise ValidationError(fault.messages) from fault
+        return address
+
+
 class _Offered(forms.models.ModelChoiceIterator):
     """The newest few; any other of the agency's is still a valid answer."""
 
@@ -87,13 +106,7 @@ class AttachForm(forms.Form):
     """A file, or an address, or evidence that is there. needed: whether one of them must be given."""
 
     file = SafeFileField(required=False)
-    address = forms.URLField(
-        label=_("หรือที่อยู่เว็บ (URL)"),
-        required=False,
-        max_length=1000,
-        assume_scheme="https",
-        help_text=_("เช่น หน้าประกาศบนเว็บไซต์"),
-    )
+    address = AddressField(label=_("หรือที่อยู่เว็บ (URL)"), required=False, help_text=_("เช่น หน้าประกาศบนเว็บไซต์"))
     existing = EvidenceChoice(
         queryset=Evidence.objects.none(), label=_("หรือหลักฐานที่มีอยู่แล้ว"), required=False, empty_label=_("– ไม่เลือก –")
     )
@@ -116,10 +129,6 @@ class AttachForm(forms.Form):
         if number and found is None:
             raise ValidationError(_("ไม่พบหลักฐานเลขที่นี้ หรือหลักฐานนั้นถูกยกเลิกแล้ว"))
         return found
-
-    def clean_address(self) -> str:
-        """Refuse what is no web address. Raises ValidationError."""
-        return _address(self.cleaned_data["address"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse more than one of the ways, and none where one is needed."""
@@ -165,12 +174,8 @@ class AddForm(EvidenceFields):
     """New evidence: a file or an address, and what is said about it."""
 
     file = SafeFileField(required=False)
-    address = forms.URLField(label=_("หรือที่อยู่เว็บ (URL)"), required=False, max_length=1000, assume_scheme="https")
+    address = AddressField(label=_("หรือที่อยู่เว็บ (URL)"), required=False)
     field_order = ("file", "address", "title", "content_year_be", "document_date", "received_on", "unit", "note")
-
-    def clean_address(self) -> str:
-        """Refuse what is no web address. Raises ValidationError."""
-        return _address(self.cleaned_data["address"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse both and neither."""
@@ -220,11 +225,3 @@ class FilterForm(forms.Form):
 
 def _units(scope: Scope) -> QuerySet[Unit]:
     return Unit.objects.filter(agency=scope.agency).on(scope.today)
-
-
-def _address(address: str) -> str:
-    try:
-        check_address(address)
-    except ValidationError as fault:
-        raise ValidationError(fault.message_dict["address"]) from fault
-    return address

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prongsai.web.agencies.models import AuditEntry
+from prongsai.web.agencies.queries.lapses import lapses_of
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import CycleState, ItemState, Work
@@ -17,6 +18,7 @@ from prongsai.web.cycles.queries import Glance
 from prongsai.web.duties import queries as duties
 from prongsai.web.duties.models import DutyKind
 from prongsai.web.intake import queries as intake
+from prongsai.web.letters.models import LetterState
 from prongsai.web.notify import queries as notify
 from prongsai.web.plans.models import Dispatch, Report, ReportState, Task, TaskState
 from prongsai.web.plans.queries import reports, tasks
@@ -64,6 +66,8 @@ def jobs_of(scope: Scope, glances: tuple[Glance, ...]) -> Iterator[Job]:
         yield from _drafts(scope)
         for found in glances:
             yield from _of_cycle(scope, found)
+    if scope.can(Power.KEEP_PEOPLE) or scope.can(Power.RUN_CYCLE):
+        yield from _committees(scope)
     if scope.can(Power.KEEP_ACCOUNTS):
         yield from _mail(scope)
         yield from _backup(scope)
@@ -118,8 +122,9 @@ def _occurrences(scope: Scope) -> Iterator[Job]:
 
 
 def _reports_to_approve(scope: Scope) -> Iterator[Job]:
-    """Reports that wait for whom may sign today, who did not make them."""
+    """Reports that wait for whom may sign today, who did not make them; those on their way by a letter wait there."""
     waiting = Report.objects.filter(agency=scope.agency, state=ReportState.DRAFT).select_related("made_by")
+    waiting = waiting.exclude(letters__state=LetterState.IN_CHAIN)
     others = list(waiting.exclude(made_by=scope.user).defer("records").order_by("made_at")[:EACH_MAX])
     if not others or reports.signing(scope) is None:
         return
@@ -150,9 +155,9 @@ def _rows_waiting(scope: Scope) -> Iterator[Job]:
 
 
 def _drafts(scope: Scope) -> Iterator[Job]:
-    """Memos that are not issued, and reports that came back."""
-    memos = Dispatch.objects.filter(cycle__agency=scope.agency, issued_on__isnull=True).order_by("due_on")
-    for memo in memos[:EACH_MAX]:
+    """Memos that are neither issued nor on their way by a letter, and reports that came back."""
+    memos = Dispatch.objects.filter(cycle__agency=scope.agency, issued_on__isnull=True)
+    for memo in memos.exclude(letters__state=LetterState.IN_CHAIN).order_by("due_on")[:EACH_MAX]:
         why = _("บันทึกมอบหมายยังเป็นร่าง หน่วยงานยังไม่เห็น")
         yield Job(_("บันทึกมอบหมาย"), memo.subject, why, memo.due_on, _("ออกบันทึก"), _to(scope, "plans:dispatch", memo.pk))
     back = Report.objects.filter(agency=scope.agency, state=ReportState.RETURNED).defer("records")
@@ -192,6 +197,13 @@ def _of_cycle(scope: Scope, found: Glance) -> Iterator[Job]:
             _("ดูปฏิทิน"),
             _to(scope, "cycles:cycle", cycle.framework_id),
         )
+
+
+def _committees(scope: Scope) -> Iterator[Job]:
+    """Committees whose order runs out or has run out, with nothing in its place."""
+    for lapse in lapses_of(scope.agency, scope.today)[:EACH_MAX]:
+        address = _to(scope, "agencies:committee", lapse.committee.pk)
+        yield Job(_("คณะกรรมการ"), lapse.committee.name, f"{lapse.title} {lapse.why}", lapse.day, _("ดูคำสั่ง"), address)
 
 
 def _mail(scope: Scope) -> Iterator[Job]:

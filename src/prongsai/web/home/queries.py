@@ -10,7 +10,7 @@ from prongsai.web.agencies.roles import Power, Role
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import Cycle, CycleState, ScoreSnapshot
 from prongsai.web.cycles.queries import Glance, cycles_of, glance
-from prongsai.web.home import publication
+from prongsai.web.home import letters, publication
 from prongsai.web.home.jobs import Job, jobs_of
 from prongsai.web.home.registers import Work, work_of
 from prongsai.web.intake.models import Intake
@@ -36,7 +36,7 @@ class Steps:
 class Today:
     """The page of today. steps: None for who does not run the year, and once all are done. more: jobs not shown.
 
-    registers, publication: what waits there, None for nothing.
+    letters, registers, publication: what waits there, None for nothing.
     """
 
     day: date
@@ -45,6 +45,7 @@ class Today:
     more: int
     glances: tuple[Glance, ...]
     steps: Steps | None
+    letters: letters.Work | None
     registers: Work | None
     publication: publication.Work | None
 
@@ -61,6 +62,7 @@ def today_of(scope: Scope) -> Today:
         more=max(0, len(jobs) - SHOWN_MAX),
         glances=glances,
         steps=_steps(scope),
+        letters=letters.work_of(scope),
         registers=work_of(scope),
         publication=publication.work_of(scope),
     )

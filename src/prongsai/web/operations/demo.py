@@ -24,7 +24,7 @@ from prongsai.web.cycles.models import ScoreKind
 from prongsai.web.disclosure.services import building
 from prongsai.web.duties import services as duties
 from prongsai.web.intake import services as intake
-from prongsai.web.operations import demo_registers, demo_site
+from prongsai.web.operations import demo_letters, demo_registers, demo_site
 from prongsai.web.operations.services import set_up
 
 ACCOUNTS = "demo.json"
@@ -129,6 +129,7 @@ def load(given: dict[Role, Account]) -> list[Account]:
     duties.open_year(worker, fiscal_year_be=fiscal_year_be(worker.today))
     working = _scopes(people, agency.code)
     demo_registers.load(working, samples())
+    demo_letters.load(working)
     demo_site.load(working, samples(), NEWEST)
     return [
         Account(role, each.username, each.password, str(people[role].person), _post_of(people[role].person))

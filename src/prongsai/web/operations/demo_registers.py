@@ -17,6 +17,7 @@ from prongsai.thai.days import read_date
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import Scope
+from prongsai.web.duties import services as duties
 from prongsai.web.duties.models import Occurrence
 from prongsai.web.registers import services
 from prongsai.web.registers.models import Entry, ImportBatch, ImportState
@@ -35,6 +36,7 @@ class Sheet(NamedTuple):
     """A register that the municipality has kept. role: who keeps it; since: from which fiscal year (BE) on.
 
     settled: until when its periods are settled, "" for none. year: of a sheet whose rows have no date of their own.
+    late: its steps are made when every sheet is in, since they ask what other registers say.
     """
 
     register: str
@@ -42,6 +44,7 @@ class Sheet(NamedTuple):
     since: int
     settled: str = ""
     year: int = 0
+    late: bool = False
 
 
 # In the order in which one points at another.
@@ -67,6 +70,10 @@ SHEETS = (
     Sheet("no-gift-declarations", Role.LEGAL, 2568, "2026-09-30"),
     Sheet("hr-policy", Role.PERSONNEL, 2568),
     Sheet("hr-plan", Role.PERSONNEL, 2568, "2025-09-30"),
+    Sheet("meetings", Role.CLERK, 2570, "2026-10-31", late=True),
+    Sheet("meeting-attendance", Role.CLERK, 2569),
+    Sheet("meeting-items", Role.CLERK, 2569),
+    Sheet("policy-briefings", Role.COORDINATOR, 2570, "2026-10-31"),
 )
 PUBLISHED = ("purchases", "gifts", "questions", "service-manuals", "service-statistics", "executives")
 TAKES_OUTSIDE = ("questions", "service-requests", "suggestions", "loans")
@@ -77,6 +84,7 @@ QUESTION = {
     "contact": "08-0000-0031",
 }
 _NUMBER, _STEP, _BY, _ON, _NOTE = "เลขที่", "ขั้นตอน", "ผู้ดำเนินการ", "เมื่อ", "เหตุผล"
+_RESULT = "ผล"
 _PERIOD, _REPORTER = "งวดที่", "ผู้รายงาน"
 
 
@@ -85,10 +93,15 @@ def load(scopes: Scopes, folder: Path) -> None:
     folder = folder / FOLDER
     for sheet in SHEETS:
         bring_in(scopes[sheet.role], sheet, (folder / f"{sheet.register}.csv").read_bytes())
-        for row in _rows(folder / "steps" / f"{sheet.register}.csv"):
-            _step(scopes, sheet.register, row)
+        if not sheet.late:
+            _steps(scopes, sheet, folder)
         for row in _rows(folder / "progress" / f"{sheet.register}.csv"):
             _report(scopes, sheet.register, row)
+    for sheet in SHEETS:
+        if sheet.late:
+            _steps(scopes, sheet, folder)
+    for row in _rows(folder / "duties" / "meeting-items.csv"):
+        _do(scopes, row)
     keeper = scopes[Role.COORDINATOR]
     _settings(keeper)
     for year in YEARS:
@@ -114,6 +127,20 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
     if path.exists():
         with path.open(encoding="utf-8-sig", newline="") as lines:
             yield from ({key: value for key, value in row.items() if value} for row in csv.DictReader(lines))
+
+
+def _steps(scopes: Scopes, sheet: Sheet, folder: Path) -> None:
+    for row in _rows(folder / "steps" / f"{sheet.register}.csv"):
+        _step(scopes, sheet.register, row)
+
+
+def _do(scopes: Scopes, row: Mapping[str, str]) -> None:
+    """Enter that the work which a resolution gave was done."""
+    day, item = _day(row[_ON]), _entry(scopes, "meeting-items", row[_NUMBER])
+    made = Occurrence.objects.filter(duty__key=f"meeting-item-{item.pk}").first() if item else None
+    if made is not None and day <= scopes[Role.COORDINATOR].today:
+        scope = replace(scopes[_role(row[_BY])], today=day)
+        duties.record(scope, occurrence=made, done_on=day, result=row[_RESULT])
 
 
 def _step(scopes: Scopes, register: str, row: Mapping[str, str]) -> None:

@@ -29,7 +29,7 @@ from prongsai.errors import ProngsaiError
 from prongsai.web import environment
 from prongsai.web.agencies.models import Agency
 from prongsai.web.disclosure.queries.addresses import ROUTE
-from prongsai.web.disclosure.queries.serving import office_codes, served_alone
+from prongsai.web.disclosure.queries.serving import office_codes, settled_on
 from prongsai.web.disclosure.services import building
 from prongsai.web.operations.checks import TAG, data_folder_is_writable
 from prongsai.web.operations.database import DatabaseUnusable, hang_up, reach
@@ -173,7 +173,7 @@ def run(address: Address, *, workers: int = 1, told: Callable[[], None]) -> None
     mounts = site_mounts(codes)
     os.environ[environment.LISTEN] = address.host
     os.environ[environment.FIRST_WORD] = address.word
-    os.environ[environment.SITES_OF] = served_alone(codes)
+    os.environ[environment.SITES_OF] = settled_on(codes)
     hang_up()
     # Everywhere as on Windows: a fresh process, which inherits no open connection and no thread's lock.
     multiprocessing.set_start_method("spawn", force=True)
@@ -204,12 +204,13 @@ def site_mounts(codes: Sequence[str]) -> dict[str, Path]:
     every link of the page, which goes by the site's root, then ends one level too high: below ``/public/``. So where
     there is one office, its site stands there too. Where there are several, one's page would answer for another's, and
     only the addresses that end in a slash are right. An office that is made later is not served before the next start:
-    its code is no path of a page, so that nothing of the other office stands at its addresses.
+    its code is no path of a page, so that nothing of the other office stands at its addresses. The folder of all sites
+    holds those that are being built, too, and is only given where there is no office yet.
     """
-    if len(codes) != 1:
+    if not codes:
         return {ROUTE: settings.SITES_FOLDER}
-    own = settings.SITES_FOLDER / codes[0]
-    return {f"{ROUTE}/{codes[0]}": own, ROUTE: own}
+    own = {f"{ROUTE}/{code}": settings.SITES_FOLDER / code for code in codes}
+    return own if len(codes) > 1 else own | {ROUTE: settings.SITES_FOLDER / codes[0]}
 
 
 def bring_sites_back() -> None:

@@ -53,12 +53,12 @@ def test_online_counts_are_put_into_the_statistics_by_one_button(agency, sign_in
     client = sign_in(Role.CLERK)
     address = reverse("registers:entry_propose", args=[agency.code, "service-statistics"])
     _answer, html = page(client, agency, "service-statistics")
-    assert "มี ๑ รายการที่นับได้จากทะเบียนอื่นแล้ว" in html
+    assert "มี ๑ รายการที่ควรอยู่ในทะเบียนนี้แต่ยังไม่มี" in html
     assert client.post(address).status_code == 302
     (made,) = Entry.objects.filter(register="service-statistics")
     assert (made.values["requests"], made.values["channel"], made.dated_on) == ("1", "online", date(2026, 1, 1))
     _answer, html = page(client, agency, "service-statistics")
-    assert "นับได้จากทะเบียนอื่น" not in html
+    assert "ที่ควรอยู่ในทะเบียนนี้" not in html
     assert client.post(address).status_code == 302  # who comes second adds nothing
     assert Entry.objects.filter(register="service-statistics").count() == 1
     assert client.get(address).status_code == 405

@@ -15,6 +15,7 @@ from prongsai.documents.model import (
     Fields,
     Masthead,
     NewPage,
+    Panel,
     Paragraph,
     Picture,
     Separator,
@@ -27,6 +28,7 @@ from prongsai.documents.write.breaks import Breaker
 from prongsai.documents.write.docx.letter import fields_xml, sides_xml, signatures_xml
 from prongsai.documents.write.docx.package import Package
 from prongsai.documents.write.docx.pages import MEMO_TOP_CM, TOP_CM, Sections, Sheet
+from prongsai.documents.write.docx.panel import panel_xml
 from prongsai.documents.write.docx.picture import Image, Placed, anchored_xml, inline_xml, placeholder, read_image
 from prongsai.documents.write.docx.styles import (
     EMBLEM,
@@ -45,6 +47,7 @@ from prongsai.documents.write.docx.table import table_xml, visible
 from prongsai.documents.write.docx.xml import DECLARATION, NAMESPACES, Pen, indent, paragraph, tab_stops
 from prongsai.documents.write.fill import Filler
 from prongsai.documents.write.office import Office
+from prongsai.documents.write.together import stays_with_next
 
 EMBLEM_SAYS = "ตราของหน่วยงาน"
 MEMO_EMBLEM_CM = 2.0  # an emblem lower than this stands beside the title of a memo
@@ -99,7 +102,7 @@ class _Body:
 
     def _write(self, block: Block, at: int) -> None:
         """Write a block; a table never touches another one or the start of a section."""
-        is_table = isinstance(block, Table | Sides) or (isinstance(block, Signatures) and len(block.places) > 1)
+        is_table = isinstance(block, Table | Sides | Panel) or (isinstance(block, Signatures) and len(block.places) > 1)
         written = self._block(block, at)
         if written and is_table and self._needs_gap:
             self._parts.append(paragraph(SPACER.id))
@@ -111,7 +114,7 @@ class _Body:
         pen, width = self._pen, self._sheet.width_cm
         match block:
             case Paragraph():
-                return self._paragraph(block, isinstance(self._next(at), Signatures))
+                return self._paragraph(block, stays_with_next(self._blocks, at))
             case Table():
                 return table_xml(block, pen, self._filler, width, self._sheet.height_cm)
             case Fields():
@@ -121,9 +124,11 @@ class _Body:
             case Sides():
                 return sides_xml(block, pen, width)
             case Signatures():
-                return signatures_xml(block, pen, width)
+                return signatures_xml(block, pen, width, stays=stays_with_next(self._blocks, at))
             case Picture():
                 return self._picture(block)
+            case Panel():
+                return self._panel(block)
             case Separator():
                 return paragraph(RULE.id, "", indent(left=width * 0.38, right=width * 0.38))
             case _:
@@ -185,6 +190,14 @@ class _Body:
         written = paragraph(PICTURE.id, self._pen.piece(inline_xml(placed), PICTURE.face))
         note = LOOKS[Style.NOTE]
         return written if image.shown else written + paragraph(note.id, self._pen.run(block.says, note.face))
+
+    def _panel(self, block: Panel) -> str:
+        """Write a framed block, its picture at the left."""
+        drawing, picture = "", block.picture
+        if picture:
+            image = read_image(picture.content, self._office.fonts)
+            drawing = inline_xml(self._placed(image, picture.says, picture.width_cm, picture.width_cm * image.ratio))
+        return panel_xml(block, drawing, self._pen, self._sheet.width_cm)
 
     def _placed(self, image: Image, says: str, width_cm: float, height_cm: float) -> Placed:
         part, svg = self._package.picture(image)

@@ -75,10 +75,13 @@ def _bare_row(widths: list[int], cells: list[str]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{written}</w:tr>"
 
 
-def signatures_xml(signatures: Signatures, pen: Pen, width_cm: float) -> str:
-    """Write places for signatures: a single one right of the middle, several side by side."""
+def signatures_xml(signatures: Signatures, pen: Pen, width_cm: float, *, stays: bool = False) -> str:
+    """Write places for signatures: a single one right of the middle, several side by side.
+
+    stays: whether a single one stays on the page of what follows.
+    """
     if len(signatures.places) == 1:
-        return _single(signatures.places[0], pen, width_cm)
+        return _single(signatures.places[0], pen, width_cm, "" if stays else _NO_KEEP)
     return _side_by_side(signatures.places, pen, width_cm) if signatures.places else ""
 
 
@@ -91,15 +94,15 @@ def _parts(place: Signature) -> list[tuple[Look, str]]:
     return [*heads, *opinions, *signed, *((SIGN_NAME, name) for name in names if name)]
 
 
-def _single(place: Signature, pen: Pen, width_cm: float) -> str:
-    """Write one place; all its lines stay with the next but the last."""
+def _single(place: Signature, pen: Pen, width_cm: float, end_keep: str) -> str:
+    """Write one place; all its lines stay with the next, the last one as end_keep says."""
     left, end = width_cm - SIGN_CM, width_cm - SIGN_END_CM
     middle = _middle(place, width_cm)
     names = indent(left=2 * middle - width_cm)
     written: list[str] = []
     parts = _parts(place)
     for at, (look, text) in enumerate(parts):
-        keep = _NO_KEEP if at == len(parts) - 1 else ""
+        keep = end_keep if at == len(parts) - 1 else ""
         if look is SIGN_NAME:
             gap = _gap(place, at, parts)
             written.append(paragraph(look.id, pen.run(text, look.face), keep + gap + names))

@@ -69,6 +69,8 @@ OPINION = Look("Opinion", "ความเห็น", keep=True, whole=True, ind
 SIGN_LINE = Look("SignLine", "ลงชื่อ", before=24, keep=True, whole=True)
 SIGN_NAME = Look("SignName", "ผู้ลงนาม", align="center", keep=True, whole=True)
 PICTURE = Look("Picture", "ภาพ", align="center", before=6, after=6)
+PANEL_TITLE = Look("PanelTitle", "หัวกรอบลงนาม", Face(12, bold=True), keep=True, whole=True)
+PANEL_LINE = Look("PanelLine", "ในกรอบลงนาม", Face(12), keep=True, whole=True)
 RULE = Look("ShortRule", "เส้นคั่น", Face(8), "center", after=6)
 SPACER = Look("Spacer", "บรรทัดคั่น", Face(1), exact=1)
 PAGE_NUMBER = Look("PageNumber", "เลขหน้า", align="center", after=12)
@@ -87,6 +89,7 @@ RULED_INSETS, BARE_INSETS = (85, 85), (0, 113)  # twips at the left and right of
 _OWN = (
     *LOOKS.values(),
     *(MEMO_TITLE, EMBLEM, MEMO_FIELD, LETTER_FIELD, SIDE_LINE, OPINION_HEAD, OPINION, SIGN_LINE, SIGN_NAME),
+    *(PANEL_TITLE, PANEL_LINE),
     *(PICTURE, RULE, SPACER, PAGE_NUMBER, SECRECY, FOOT_MARK),
     *(look for looks in CELLS.values() for look in looks.values()),
 )

@@ -10,6 +10,7 @@ from prongsai.documents.model import (
     Fields,
     Masthead,
     NewPage,
+    Panel,
     Paragraph,
     Picture,
     Separator,
@@ -26,6 +27,7 @@ from prongsai.documents.write.pdf.page import (
     LOOKS,
     MEMO_UP,
     PAGES,
+    PANEL_SIZE,
     TITLE_SIZE,
     Form,
     Look,
@@ -34,6 +36,7 @@ from prongsai.documents.write.pdf.page import (
 from prongsai.documents.write.pdf.signatures import signature_forms
 from prongsai.documents.write.pdf.tables import Printer, table_form
 from prongsai.documents.write.text_prep import Prepared
+from prongsai.documents.write.together import stays_with_next
 from prongsai.errors import LimitExceeded
 
 _MARKER = re.compile(r"(?:[-–—•]|\(?[0-9๐-๙ก-ฮA-Za-z]{1,3}(?:\.[0-9๐-๙]+)*[.)]+) ")
@@ -42,6 +45,7 @@ _ADDRESS_MAX = 8.5 * CM
 _GAP = 8.0
 PICTURE_MB_MAX = 8
 _ABOVE_TITLE = 10
+_PANEL_INSET = 5.0
 
 
 class Setter:
@@ -68,8 +72,12 @@ class Setter:
 
     def _section(self, start: NewPage, blocks: list[Block]) -> Form:
         self._page = PAGES[start.orientation]
-        around = zip((None, *blocks[:-1]), blocks, (*blocks[1:], None), strict=True)
-        forms = [form for before, block, after in around for form in self._forms(before, block, after)]
+        before = (None, *blocks)
+        forms = [
+            form
+            for at, block in enumerate(blocks)
+            for form in self._forms(before[at], block, stays=stays_with_next(blocks, at))
+        ]
         if any(isinstance(block, Masthead) and block.title for block in blocks[:2]):
             forms.insert(0, {"kind": "up", "by": MEMO_UP})
         page = self._page
@@ -83,16 +91,18 @@ class Setter:
             "blocks": forms,
         }
 
-    def _forms(self, before: Block | None, block: Block, after: Block | None) -> Iterator[Form]:
+    def _forms(self, before: Block | None, block: Block, *, stays: bool) -> Iterator[Form]:
         if isinstance(block, Paragraph):
-            yield from self._paragraphs(block, before, after)
+            yield from self._paragraphs(block, before, stays=stays)
         elif isinstance(block, Table):
             form = table_form(block, Printer(self._prepared, self._filler, self._page))
             yield from [form] if form else []
         elif isinstance(block, Signatures):
-            yield from signature_forms(block, self._prepared, self._filler, self._page.width)
+            yield from signature_forms(block, self._prepared, self._filler, self._page.width, stays=stays)
         elif isinstance(block, Picture):
             yield self._picture(block)
+        elif isinstance(block, Panel):
+            yield self._panel(block)
         else:
             yield from self._head(block)
 
@@ -113,14 +123,14 @@ class Setter:
             return self._filler.balanced(text, width, look.size, bold=look.bold)
         return self._filler.lines(text, width, look.size, bold=look.bold, indent=first, justify=look.justify)
 
-    def _paragraphs(self, block: Paragraph, before: Block | None, after: Block | None) -> Iterator[Form]:
+    def _paragraphs(self, block: Paragraph, before: Block | None, *, stays: bool) -> Iterator[Form]:
         """Set a paragraph; a line break inside it begins a new one."""
         texts = [text for text in map(self._prepared.text, block.text.split("\n")) if text]
         for number, text in enumerate(texts):
             is_last = number == len(texts) - 1
             level = self._level(block.style) if number == 0 and not _goes_on(before, block) else 0
-            stays = block.style in (Style.TITLE, Style.HEADING) or (is_last and isinstance(after, Signatures))
-            yield self._paragraph(text, block, level=level, keep=stays)
+            keep = block.style in (Style.TITLE, Style.HEADING) or (is_last and stays)
+            yield self._paragraph(text, block, level=level, keep=keep)
 
     def _level(self, style: Style) -> int:
         """Give the level of a heading, 0 for running text. No level may be left out: readers aloud count them."""
@@ -210,6 +220,23 @@ class Setter:
             "content": picture_content(block.content, self._prepared),
             "width": min(block.width_cm * CM, self._page.width),
             "says": " ".join(block.says.split()) or "ภาพ",
+        }
+
+    def _panel(self, block: Panel) -> Form:
+        """Set a framed block: the picture at the left, the words beside it."""
+        picture = self._picture(block.picture) if block.picture else None
+        beside = self._page.width - 2 * _PANEL_INSET - (block.picture.width_cm * CM + _GAP if block.picture else 0)
+        texts = [(block.title, True), *((line, False) for line in block.lines)]
+        lines = [
+            [each.to_json() for each in self._lines(text, beside, Look(PANEL_SIZE, bold=bold))] for text, bold in texts
+        ]
+        return {
+            "kind": "panel",
+            "picture": picture,
+            "gap": _GAP,
+            "inset": _PANEL_INSET,
+            "size": PANEL_SIZE,
+            "lines": lines,
         }
 
 

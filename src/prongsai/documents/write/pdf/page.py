@@ -10,7 +10,7 @@ from prongsai.documents.model import Align, Orientation, Style
 Form = dict[str, object]
 CM = 72 / 2.54
 PITCH = 1.15  # of the size: the height of a line
-BODY_SIZE, LABEL_SIZE, TITLE_SIZE = 16, 20, 29
+BODY_SIZE, LABEL_SIZE, TITLE_SIZE, PANEL_SIZE = 16, 20, 29, 12
 _SHORT, _LONG = 21.0 * CM, 29.7 * CM
 
 

@@ -13,10 +13,16 @@ _CLOSING = "ขอแสดงความนับถือ"  # begins at the m
 _LEADER_MAX, _LEADER_MIN = 5.2 * CM, 1.5 * CM
 _INK, _INK_UNRULED = 26.0, 54.0  # room for the hand above the line, or where there is no line
 _BLANKS = 2
+_ABOVE, _ABOVE_OPINION = 6, 14
 
 
-def signature_forms(block: Signatures, prepared: Prepared, filler: Filler, width: float) -> Iterator[Form]:
-    """Give the forms of places side by side in a width of points; those too many for one row stand in several."""
+def signature_forms(
+    block: Signatures, prepared: Prepared, filler: Filler, width: float, *, stays: bool = False
+) -> Iterator[Form]:
+    """Give the forms of places side by side in a width of points; those too many for one row stand in several.
+
+    stays: whether they stay on the page of what follows.
+    """
     count = _abreast(block.places, prepared, filler, width)
     column = (width - _GUTTER * (count - 1)) / count
     for start in range(0, len(block.places), count):
@@ -25,7 +31,8 @@ def signature_forms(block: Signatures, prepared: Prepared, filler: Filler, width
         setter = _Setter(prepared, filler, column, left)
         yield {
             "kind": "signatures",
-            "above": 6,
+            "above": _ABOVE_OPINION if any(place.opinion_of for place in places) else _ABOVE,
+            "sticky": stays,
             "columns": [column] * len(places),
             "gutter": _GUTTER,
             "places": [setter.place(place) for place in places],

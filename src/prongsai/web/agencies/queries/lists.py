@@ -191,6 +191,7 @@ def committees_of(agency: Agency) -> QuerySet[Committee]:
     return (
         Committee.objects.filter(agency=agency)
         .select_related("replaced_by")
+        .prefetch_related("replaces")
         .annotate(size=Count("members"))
         .order_by("-order_date", "pk")
     )

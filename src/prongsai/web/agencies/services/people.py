@@ -93,6 +93,7 @@ def merge_people(scope: Scope, *, kept: Person, other: Person) -> Person:
     """Say that two records are one person: whatever points at the other, points at the kept one afterwards.
 
     The other stays, points at the kept one, and its spelling is still known. What the kept one lacks is taken from it.
+    What both have where only one may be becomes one: a model with ``give_way(scope, kept) -> bool`` sees to it itself.
     Raises ValidationError for people of two agencies, one and the same record, two open accounts, or when somebody
     would gain rights that who asks may not give.
     """
@@ -150,13 +151,30 @@ def _pointing_at_people() -> list[models.Field]:
 
 
 def _move(scope: Scope, field: models.Field, kept: Person, other: Person) -> int:
-    records = list(field.model._default_manager.filter(**{field.name: other}))
+    records = list(field.model._base_manager.filter(**{field.name: other}))
     for record in records:
-        if isinstance(record, CommitteeMember) and _joined(scope, record, kept):
-            continue
-        value: dict[str, Any] = {field.name: kept}
-        journal.change(scope, record, "person.merge", **value)
+        if not _gives_way(scope, record, field, kept):
+            value: dict[str, Any] = {field.name: kept}
+            journal.change(scope, record, "person.merge", **value)
     return len(records)
+
+
+def _gives_way(scope: Scope, record: models.Model, field: models.Field, kept: Person) -> bool:
+    """Let a record go where the kept person has one of its kind already; whether it went."""
+    if isinstance(record, CommitteeMember):
+        return _joined(scope, record, kept)
+    if record._meta.auto_created:
+        return _listed_already(scope, record, field, kept)
+    return hasattr(record, "give_way") and record.give_way(scope, kept)
+
+
+def _listed_already(scope: Scope, row: models.Model, field: models.Field, kept: Person) -> bool:
+    """Take a person off a list on which the kept one stands too."""
+    others = {one.name: getattr(row, one.name) for one in row._meta.fields if one.is_relation and one is not field}
+    if not row._meta.model._base_manager.filter(**others, **{field.name: kept}).exists():
+        return False
+    journal.delete(scope, row, "person.merge")
+    return True
 
 
 def _joined(scope: Scope, place: CommitteeMember, kept: Person) -> bool:

@@ -15,13 +15,13 @@ from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.forms import CommitteeForm, JobOrderForm
 from prongsai.web.agencies.models import Committee, JobOrder
 from prongsai.web.agencies.queries import (
-    committee_in_force,
     committees_of,
     job_orders_of,
     members_of,
     officers,
     without_duties,
 )
+from prongsai.web.agencies.queries.lapses import lapse_of
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.agencies.views.people import query_of
@@ -35,9 +35,9 @@ PER_PAGE = 100
 @allowed(Power.SEE_PEOPLE)
 @require_safe
 def committees(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """List the committees, and whether each may decide today."""
+    """List the committees, with what is the matter with the order of each."""
     page = Paginator(committees_of(scope.agency), PER_PAGE).get_page(request.GET.get("page"))
-    listed = [(one, committee_in_force(one, scope.today)) for one in page.object_list]
+    listed = [(one, lapse_of(one, scope.today)) for one in page.object_list]
     shown = {"page": page, "committees": listed, "trail": ended(trail_of(scope, "committees"))}
     return render(request, "agencies/committees.html", shown)
 
@@ -52,8 +52,6 @@ def committee(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
         "committee": found,
         "members": members,
         "replaced": Committee.objects.filter(replaced_by=found),
-        "in_force": committee_in_force(found, scope.today),
-        "not_yet": found.order_date > scope.today or bool(found.valid_from and found.valid_from > scope.today),
         "trail": ended(trail_of(scope, "committees", found)),
     }
     return render(request, "agencies/committee.html", shown)

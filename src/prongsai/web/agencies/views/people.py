@@ -61,7 +61,7 @@ def person(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
         "held": [(one, one.holds_on(scope.today)) for one in held],
         "has_post": any(one.holds_on(scope.today) for one in held),
         "orders": [(one, one.holds_on(scope.today)) for one in found.job_orders.select_related("signer")],
-        "places": found.committee_places.select_related("committee"),
+        "places": found.committee_places.select_related("committee__replaced_by"),
         "spellings": Person.objects.filter(merged_into=found),
         "trail": ended(trail_of(scope, "people", found)),
     }

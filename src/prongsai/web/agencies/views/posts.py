@@ -1,16 +1,19 @@
 """Posts and who fills them."""
 
+from contextlib import suppress
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.web.agencies import services
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.forms import AppointmentForm, EndForm, PostForm, PostsFilter, RolesForm
-from prongsai.web.agencies.models import Appointment, Post
+from prongsai.web.agencies.models import Appointment, Capacity, Post
 from prongsai.web.agencies.queries import can_sign, clashes, newest_first, posts_list, posts_of, signature_lines
 from prongsai.web.agencies.queries.holding import in_order
 from prongsai.web.agencies.roles import Power
@@ -116,9 +119,7 @@ def appointment_add(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse
     """Put somebody into a post."""
     found = get_object_or_404(Post, agency=scope.agency, pk=pk)
     blank = Appointment(agency=scope.agency, post=found)
-    form = AppointmentForm(
-        request.POST or None, scope=scope, instance=blank, initial={"person": request.GET.get("person")}
-    )
+    form = AppointmentForm(request.POST or None, scope=scope, instance=blank, initial=_asked(request.GET))
 
     def save() -> None:
         services.appoint(scope, post=found, **form.cleaned_data)
@@ -128,6 +129,17 @@ def appointment_add(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse
     note = _("ตำแหน่ง: %(post)s") % {"post": found}
     said = _("บันทึกการดำรงตำแหน่งแล้ว")
     return form_page(request, form, save, heading=heading, back=back, trail=trail, said=said, note=note)
+
+
+def _asked(query: QueryDict) -> dict[str, object]:
+    """Give what another page asks for: who, in which capacity, from when to when. What makes no sense is left out."""
+    asked: dict[str, object] = {"person": query.get("person")}
+    if query.get("capacity") in Capacity.values:
+        asked["capacity"] = query["capacity"]
+    for name in ("valid_from", "valid_to"):
+        with suppress(ValueError):
+            asked[name] = parse_date(query.get(name, ""))
+    return {name: value for name, value in asked.items() if value}
 
 
 @allowed(Power.KEEP_PEOPLE)

@@ -11,8 +11,8 @@ from prongsai.inspection.guard import is_public, literal
 from prongsai.web import environment
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import CycleState, ItemState
-from prongsai.web.disclosure.models import ADDRESS_MAX, Reach, Watch
-from prongsai.web.evidence.models import check_address
+from prongsai.web.disclosure.models import Reach, Watch
+from prongsai.web.evidence.forms import AddressField
 
 
 class FilterForm(forms.Form):
@@ -35,12 +35,7 @@ class FilterForm(forms.Form):
 class AddressForm(forms.Form):
     """An address of the office's own choice."""
 
-    address = forms.URLField(
-        label=_("ที่อยู่เว็บ (URL)"),
-        max_length=ADDRESS_MAX,
-        assume_scheme="https",
-        help_text=_("คัดลอกจากแถบที่อยู่ของเบราว์เซอร์ ระบบจะเปิดดูตามรอบแบบเดียวกับผู้ประเมิน"),
-    )
+    address = AddressField(help_text=_("คัดลอกจากแถบที่อยู่ของเบราว์เซอร์ ระบบจะเปิดดูตามรอบแบบเดียวกับผู้ประเมิน"))
     item: "forms.ModelChoiceField[ItemState]" = forms.ModelChoiceField(
         label=_("ข้อ OIT ที่เกี่ยวข้อง"),
         required=False,
@@ -57,10 +52,6 @@ class AddressForm(forms.Form):
     def clean_address(self) -> str:
         """Refuse what no assessor can reach: addresses of an internal network, unless the installation allows them."""
         address: str = self.cleaned_data["address"]
-        try:
-            check_address(address)
-        except ValidationError as fault:
-            raise ValidationError(fault.messages) from fault
         host = urlsplit(address).hostname or ""
         spelled = literal(host)
         is_inside = (

@@ -14,8 +14,8 @@ from prongsai.web.agencies.scope import Scope
 from prongsai.web.disclosure import markup
 from prongsai.web.disclosure.models import LAWS, PATH_MAX, FileRole, LawState, Page, PageKind, Release
 from prongsai.web.disclosure.services.pages import SETTINGS
-from prongsai.web.evidence.forms import YEAR_MAX, YEAR_MIN, SafeFileField
-from prongsai.web.evidence.models import Evidence, check_address
+from prongsai.web.evidence.forms import YEAR_MAX, YEAR_MIN, AddressField, SafeFileField
+from prongsai.web.evidence.models import Evidence
 from prongsai.web.registers.queries.library import all_kept
 from prongsai.web.ui.forms import ThaiDateField, ThaiIntegerField
 
@@ -300,22 +300,10 @@ class RenameForm(ChangeForm):
 class ElsewhereForm(ChangeForm):
     """Where a page is published instead."""
 
-    address = forms.URLField(
-        label=_("ที่อยู่เว็บ (URL)"),
+    address = AddressField(
         required=False,
-        max_length=1000,
-        assume_scheme="https",
         help_text=_("หน้าเว็บเดิมของหน่วยงานที่เผยแพร่เรื่องนี้อยู่แล้ว เว้นว่างเพื่อกลับมาใช้หน้าในเว็บนี้"),
     )
-
-    def clean_address(self) -> str:
-        """Refuse what is no web address. Raises ValidationError."""
-        address = str(self.cleaned_data["address"])
-        try:
-            check_address(address)
-        except ValidationError as fault:
-            raise ValidationError(fault.message_dict["address"]) from fault
-        return address
 
 
 class NoteForm(forms.Form):

@@ -3,13 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.agencies.scope import Scope
-from prongsai.web.disclosure.models import ADDRESS_MAX, Channel, Posting
-from prongsai.web.evidence.forms import SafeFileField
-from prongsai.web.evidence.models import check_address
+from prongsai.web.disclosure.models import Channel, Posting
+from prongsai.web.evidence.forms import AddressField, SafeFileField
 from prongsai.web.ui.forms import ThaiDateField, VersionedForm
 
 
@@ -28,7 +26,7 @@ class PostingForm(forms.Form):
     posted_on = ThaiDateField(
         label=_("วันที่โพสต์"), required=False, help_text=_("ยังไม่โพสต์ให้เว้นไว้ ระบบจะนับเป็นแผน เช่น 17/1/2569")
     )
-    address = forms.URLField(label=_("ที่อยู่ของโพสต์ (URL)"), required=False, max_length=ADDRESS_MAX, assume_scheme="https")
+    address = AddressField(label=_("ที่อยู่ของโพสต์ (URL)"), required=False)
     file = SafeFileField(label=_("หรือภาพหลักฐาน"), required=False, help_text=_("เช่น ภาพถ่ายบอร์ดประชาสัมพันธ์ ภาพหน้าจอ"))
     note = forms.CharField(label=_("หมายเหตุ"), required=False, max_length=300)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -43,12 +41,3 @@ class PostingForm(forms.Form):
         self.fields["channel"].queryset = usable  # type: ignore[attr-defined]
         if posting:
             del self.fields["channel"]
-
-    def clean_address(self) -> str:
-        """Refuse what is no web address."""
-        address: str = self.cleaned_data["address"]
-        try:
-            check_address(address)
-        except ValidationError as refusal:
-            raise ValidationError(refusal.messages) from refusal
-        return address

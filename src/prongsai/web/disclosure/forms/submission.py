@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.disclosure.models import ADDRESS_MAX, Submission, SubmissionState
+from prongsai.web.disclosure.models import Submission, SubmissionState
 from prongsai.web.disclosure.queries.submissions import Draft
-from prongsai.web.evidence.models import check_address
+from prongsai.web.evidence.forms import AddressField
 
 STEPS_MAX = 12
 _ARROW = "|"
@@ -22,7 +22,7 @@ def steps_text(steps: list[dict[str, str]]) -> str:
 class SubmissionForm(forms.Form):
     """The address, the way there, the page of the file and the text."""
 
-    address = forms.URLField(label=_("ลิงก์ที่ยื่น"), max_length=ADDRESS_MAX, assume_scheme="https")
+    address = AddressField(label=_("ลิงก์ที่ยื่น"))
     steps = forms.CharField(
         label=_("ทางจากหน้าแรก"),
         required=False,
@@ -46,15 +46,6 @@ class SubmissionForm(forms.Form):
         super().__init__(data, initial=start)
         if submission is None or submission.state != SubmissionState.PASTED:
             del self.fields["reason"]
-
-    def clean_address(self) -> str:
-        """Refuse what is no web address."""
-        address: str = self.cleaned_data["address"]
-        try:
-            check_address(address)
-        except ValidationError as refusal:
-            raise ValidationError(refusal.messages) from refusal
-        return address
 
     def clean_steps(self) -> list[dict[str, str]]:
         """Read the way; a line without an address is only words."""

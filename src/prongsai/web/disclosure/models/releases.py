@@ -29,6 +29,8 @@ class Release(models.Model):
     about; document_date: printed in it; received_on: when it reached whoever publishes. tables: frozen at approval from
     the register, each with key, title, head, rows, numeric, columns. sha256: over all that is shown. is_late:
     published after the assessment's last day for disclosure. parts: on how many pages it stood when it was approved.
+    reports: the letters by which it was reported to executives, frozen at approval, each {"what", "number", "dated",
+    "by", "is_approved"}.
     withdrawn_at: when it was taken away, for good: what follows it never shows it again. erased_at: when its words were
     erased for somebody's privacy; the hash and the names of its tables stay.
     """
@@ -44,6 +46,7 @@ class Release(models.Model):
     body = models.JSONField(default=list, blank=True)
     body_en = models.JSONField(default=list, blank=True)
     tables = models.JSONField(default=list, blank=True)
+    reports = models.JSONField(default=list, blank=True, editable=False)
     content_year_be = models.PositiveSmallIntegerField(_("ปีงบประมาณของเนื้อหา (พ.ศ.)"), null=True, blank=True)
     document_date = models.DateField(_("วันที่ในเอกสาร"), null=True, blank=True)
     received_on = models.DateField(_("วันที่ได้รับข้อมูล"), null=True, blank=True)

@@ -30,6 +30,8 @@ def shown_of(release: Release, files: Sequence[ReleaseFile], *, number: int, pub
         "tables": release.tables,
         "files": [_file(one) for one in files],
     }
+    # Left out where there are none: what was published before they were kept has its hash without them.
+    told |= {"reports": release.reports} if release.reports else {}
     return dict(plain(told))  # type: ignore[call-overload]
 
 

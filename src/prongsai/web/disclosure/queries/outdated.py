@@ -13,6 +13,9 @@ from prongsai.web.agencies.queries import top_executives
 from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.disclosure.models import Page, PageState
+from prongsai.web.disclosure.queries.letters import newer_of
+from prongsai.web.disclosure.queries.reported import what_of
+from prongsai.web.letters.models import Letter
 from prongsai.web.registers.models import Entry
 
 STRUCTURE = ("organisation.structure",)
@@ -24,21 +27,31 @@ _LEADS = (Role.MAYOR, Role.SECRETARY)
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """That something changed after a page was published: what, and when."""
+    """That something changed after a page was published: what, and when. letter: the newer one, where that is it."""
 
     what: str
     at: datetime
+    letter: Letter | None = None
 
 
 def overtaken(scope: Scope, pages: Iterable[Page]) -> Mapping[int, Overtaken]:
-    """Give, by their keys, the published pages that are overtaken; no query where no page is of such an item."""
+    """Give, by their keys, the published pages that are overtaken.
+
+    One query where no page is of such an item and no letter that a page shows was replaced.
+    """
     published = [one for one in pages if one.state == PageState.PUBLIC and one.current and one.current.published_at]
     found: dict[int, Overtaken] = {}
     for keys, newest in ((STRUCTURE, _structure), (EXECUTIVES, _executives), (DECLARED, _top)):
         mine = [one for one in published if one.item_key.startswith(keys)]
         if mine and (change := newest(scope)):
             found |= {one.pk: change for one in mine if _since(one) < change.at}
-    return found
+    return found | {pk: _by_letter(letter) for pk, letter in newer_of(published).items()}
+
+
+def _by_letter(newer: Letter) -> Overtaken:
+    """Tell of a newer letter, whenever the older one was put on the page: it holds no more. No secret one is named."""
+    what = _("{what}ที่หน้านี้แสดงมีฉบับใหม่แทนแล้ว: {subject}").format(what=what_of(newer), subject=newer)
+    return Overtaken(what, newer.decided_at or timezone.now(), None if newer.secrecy else newer)
 
 
 def _since(page: Page) -> datetime:

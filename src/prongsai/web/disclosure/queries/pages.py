@@ -31,6 +31,7 @@ from prongsai.web.disclosure.queries import drafts, rights
 from prongsai.web.disclosure.queries.addresses import public_address
 from prongsai.web.disclosure.queries.differences import Change, changes_between
 from prongsai.web.disclosure.queries.outdated import Overtaken, overtaken
+from prongsai.web.disclosure.queries.reported import Papers, Preceding, Stop, before, papers_of
 from prongsai.web.disclosure.queries.submissions import locked_by
 from prongsai.web.disclosure.queries.writers import wrote
 from prongsai.web.evidence.models import Evidence
@@ -89,11 +90,12 @@ def kind_name(kind: str) -> str:
 # --- the page -------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class ReleaseLine:
-    """A release with its files and what it changed."""
+    """A release with its files and what it changed. preceding: the letters by which executives had it before them."""
 
     release: Release
     files: tuple[ReleaseFile, ...]
     changes: tuple[Change, ...]
+    preceding: tuple[Preceding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class PageView:
     overtaken: Overtaken | None
     rights: Rights
     is_making_hidden: bool = False
+    stops: tuple[Stop, ...] = ()
 
     @property
     def waiting(self) -> int:
@@ -154,8 +157,9 @@ def page_view(scope: Scope, page: Page, tables: Sequence[Mapping[str, object]] =
     making = next((one for one in found if one.state != ReleaseState.APPROVED), None)
     approved = [one for one in found if one is not making]
     draft = making if making and rights.may_see_draft(scope, page, making) else None
-    lines = [_line(one, before) for one, before in zip(approved, [*approved[1:], None], strict=False)]
-    draft_line = _line(draft, approved[0] if approved else None) if draft else None
+    papers = papers_of(page.agency, [file for one in found for file in one.files.all()])
+    lines = [_line(papers, one, before) for one, before in zip(approved, [*approved[1:], None], strict=False)]
+    draft_line = _line(papers, draft, approved[0] if approved else None) if draft else None
     given = [dict(one) for one in tables]
     return PageView(
         page=page,
@@ -163,7 +167,7 @@ def page_view(scope: Scope, page: Page, tables: Sequence[Mapping[str, object]] =
         draft=draft_line,
         checks=tuple(check_line(check) for check in _checks(draft, given)) if draft else (),
         missing=drafts.missing_of(draft, draft_line.files, given) if draft and draft_line else (),
-        notes=_notes(page, draft),
+        notes=(*_notes(page, draft), *_replaced(papers, draft_line)),
         releases=tuple(lines),
         postings=tuple(page.postings.select_related("channel")),
         watched=tuple(page.watched.filter(is_open=True)),
@@ -172,6 +176,7 @@ def page_view(scope: Scope, page: Page, tables: Sequence[Mapping[str, object]] =
         overtaken=overtaken(scope, [page]).get(page.pk),
         rights=_rights(scope, page, draft),
         is_making_hidden=making is not None and draft is None,
+        stops=papers.stops(draft_line.files) if draft_line else (),
     )
 
 
@@ -184,10 +189,10 @@ def _releases(page: Page) -> list[Release]:
     return releases
 
 
-def _line(release: Release, before: Release | None) -> ReleaseLine:
+def _line(papers: Papers, release: Release, last: Release | None) -> ReleaseLine:
     files = tuple(release.files.all())
-    changes = changes_between(before, release, list(before.files.all()), files) if before else ()
-    return ReleaseLine(release, files, changes)
+    changes = changes_between(last, release, list(last.files.all()), files) if last else ()
+    return ReleaseLine(release, files, changes, before(release, papers.preceding(files)))
 
 
 def _checks(draft: Release, tables: Sequence[dict[str, object]]) -> list[GateCheck]:
@@ -202,6 +207,12 @@ def _notes(page: Page, draft: Release | None) -> tuple[str, ...]:
         return ()
     words = _("ข้อนี้ถามข้อมูลของปี {expected} แต่ฉบับนี้ระบุปี {given} ตรวจอีกครั้งว่าใช้เอกสารถูกปี")
     return (to_thai(words.format(expected=expected, given=draft.content_year_be)),)
+
+
+def _replaced(papers: Papers, draft: ReleaseLine | None) -> tuple[str, ...]:
+    """Say of which letters in a release a newer one stands in the place."""
+    words = _("หนังสือ “{subject}” มีฉบับใหม่แทนแล้ว ตรวจว่าตั้งใจเผยแพร่ฉบับเก่า")
+    return tuple(words.format(subject=one.subject) for one in papers.replaced(draft.files)) if draft else ()
 
 
 def _rights(scope: Scope, page: Page, draft: Release | None) -> Rights:

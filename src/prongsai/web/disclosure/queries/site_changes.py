@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from prongsai.portal.addresses import MANIFEST
+from prongsai.portal.build import is_stale
 from prongsai.portal.manifest import Manifest
 from prongsai.portal.model import Entry
 from prongsai.portal.render import Press
@@ -37,10 +38,13 @@ class SiteChanges:
 def site_changes(agency: Agency) -> SiteChanges:
     """Compare what is public now with what stands in the folder; as many queries as a site takes."""
     site, manifest = site_of(agency), _standing(agency)
-    press, known = Press(site), manifest.entries if manifest else {}
-    fresh = tuple(one for one in site.entries if one.path not in known)
-    changed = tuple(one for one in site.entries if one.path in known and known[one.path] != press.stamp_of(one.stamp))
-    return SiteChanges(len(site.entries), fresh, changed, manifest is not None)
+    if manifest is None:
+        return SiteChanges(len(site.entries), site.entries, (), is_standing=False)
+    press = Press(site)
+    fresh = tuple(one for one in site.entries if one.path not in manifest.entries)
+    known = (one for one in site.entries if one.path in manifest.entries)
+    changed = tuple(one for one in known if is_stale(press, manifest, one))
+    return SiteChanges(len(site.entries), fresh, changed, is_standing=True)
 
 
 def _standing(agency: Agency) -> Manifest | None:

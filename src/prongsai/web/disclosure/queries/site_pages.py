@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
@@ -29,6 +29,7 @@ from prongsai.web.disclosure.models import (
     Site,
 )
 from prongsai.web.disclosure.queries.metadata import metadata_of, register_of, tables_of
+from prongsai.web.disclosure.queries.reported import kept_of
 from prongsai.web.evidence import store
 from prongsai.web.evidence.models import File
 from prongsai.web.evidence.services import read_file
@@ -258,6 +259,16 @@ def _release(one: Release, agency: Agency, register: Register | None, standing: 
         sha256=one.sha256,
         erased_at=local(one.erased_at),
         parts=one.parts,
+        reported=reported_of(one),
+    )
+
+
+def reported_of(release: Release) -> tuple[model.Reported, ...]:
+    """Give the letters by which a release was reported to executives: as frozen, of one in the making as they are."""
+    kept = release.reports if release.state == ReleaseState.APPROVED else kept_of(release)
+    return tuple(
+        model.Reported(one["what"], one["number"], date.fromisoformat(one["dated"]), one["by"], one["is_approved"])
+        for one in kept
     )
 
 

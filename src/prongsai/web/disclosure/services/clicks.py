@@ -21,7 +21,8 @@ _WEEK = timedelta(days=6, hours=23)
 def must_count(agency: Agency, now: datetime) -> bool:
     """Whether the office has a home page, something to count to, and the last count is a week old."""
     rows = Watched.objects.filter(agency=agency, is_open=True)
-    recent = rows.filter(clicks_at__gt=now - _WEEK).exists()
+    # A count of the future was made while the clock was wrong: it would keep every later one away.
+    recent = rows.filter(clicks_at__gt=now - _WEEK, clicks_at__lte=now).exists()
     return not recent and rows.exists() and bool(home_of(system_scope(agency)))
 
 

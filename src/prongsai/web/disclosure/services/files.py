@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from prongsai.web.agencies import journal
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.disclosure.models import FileRole, GateCheck, GateOutcome, Release, ReleaseFile
+from prongsai.web.disclosure.queries.reported import secret_among
 from prongsai.web.disclosure.queries.rights import MAKING
 from prongsai.web.disclosure.slugs import free_name, slug_of
 from prongsai.web.evidence import store
@@ -42,6 +43,8 @@ def attach(
         raise ValidationError(_("ไฟล์นี้เป็นของหน่วยงานอื่น"))
     if File.objects.filter(pk=file.pk).exclude(erased_at=None).exists():
         raise store.erased(file.name)
+    if secret_among(scope.agency, [file.pk]):
+        raise ValidationError(_("ไฟล์นี้เป็นของหนังสือลับ เผยแพร่ไม่ได้"))
     if role == FileRole.PICTURE and not text.strip():
         raise ValidationError({"text": _("บอกว่าภาพแสดงอะไร ผู้ที่มองไม่เห็นภาพจะได้ทราบ")})
     shown = (title.strip() or parted(file.name)[0])[:TITLE_MAX]

@@ -18,6 +18,7 @@ from prongsai.web.disclosure import markup
 from prongsai.web.disclosure.models import Page, PageState, Release, ReleaseFile, ReleaseState, Watch
 from prongsai.web.disclosure.queries import drafts
 from prongsai.web.disclosure.queries.addresses import public_address
+from prongsai.web.disclosure.queries.reported import kept_of, papers_of
 from prongsai.web.disclosure.queries.rights import MAKING, is_own, may_return
 from prongsai.web.disclosure.queries.writers import wrote
 from prongsai.web.disclosure.services import freezing, gate, paths
@@ -145,6 +146,7 @@ def _request(scope: Scope, release: Release, version: int | None) -> Release:
 def _hold_whole(release: Release, files: Sequence[ReleaseFile], tables: Sequence[dict[str, Any]]) -> None:
     """Refuse one that is not whole, or that the privacy gate has not let through."""
     stops = list(drafts.missing_of(release, files, tables))
+    stops += [one.text for one in papers_of(release.page.agency, files).stops(files)]
     if not drafts.is_open(release, tables):
         stops.append(_("มีข้อมูลส่วนบุคคลที่รอตัดสินใจ ดูผลตรวจก่อนเผยแพร่"))
     if stops:
@@ -229,7 +231,7 @@ def _frozen(
 ) -> Release:
     now = timezone.now()
     number = (Release.objects.filter(page=release.page).aggregate(last=Max("number"))["last"] or 0) + 1
-    release.tables = tables
+    release.tables, release.reports = tables, kept_of(release)
     if number > 1 and not release.change_note:
         release.change_note = _told_change(release, files)
     shown = freezing.shown_of(release, files, number=number, published_at=now)
@@ -240,6 +242,7 @@ def _frozen(
         state=ReleaseState.APPROVED,
         number=number,
         tables=tables,
+        reports=release.reports,
         change_note=release.change_note,
         sha256=freezing.hash_of(shown),
         parts=freezing.parts_of(release),

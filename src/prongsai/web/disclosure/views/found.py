@@ -60,10 +60,14 @@ def said(refusal: Refusal) -> list[str]:
     return list(refusal.messages) if isinstance(refusal, ValidationError) else [refusal.one_line]
 
 
-def refuse(form: forms.Form, refusal: Refusal) -> None:
-    """Put the sentences of a refusal on the form: on the fields that it has, else above it."""
+def refuse(form: forms.BaseForm, refusal: Refusal, **called: str) -> None:
+    """Put the sentences of a refusal on the form: on the fields that it has, else above it.
+
+    called: fields of the record that the form calls otherwise.
+    """
     fields: dict[str, Any] = getattr(refusal, "error_dict", None) or {}
     for name, errors in fields.items():
-        form.add_error(name if name in form.fields else None, errors)
+        own = called.get(name, name)
+        form.add_error(own if own in form.fields else None, errors)
     if not fields:
         form.add_error(None, said(refusal))

@@ -25,7 +25,7 @@ from prongsai.web.disclosure.queries import postings as queries
 from prongsai.web.disclosure.queries import rights
 from prongsai.web.disclosure.queries.overview import current_cycle
 from prongsai.web.disclosure.services import postings as services
-from prongsai.web.disclosure.views.found import build_after, drafted
+from prongsai.web.disclosure.views.found import build_after, drafted, refuse
 from prongsai.web.evidence.services import keep_file
 from prongsai.web.ui.forms import posted_number
 
@@ -67,7 +67,7 @@ def _write_channel(request: HttpRequest, scope: Scope) -> HttpResponse:
         form.add_error(None, stale.one_line)
         return _channels_page(request, scope, form, 409)
     except ValidationError as refusal:
-        _refuse(form, refusal)
+        refuse(form, refusal)
         return _channels_page(request, scope, form, 422)
     messages.success(request, _("บันทึกแล้ว"))
     return redirect("disclosure:channels", scope.agency.code)
@@ -100,10 +100,8 @@ def posting_add(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
             messages.success(request, _("บันทึกแล้ว"))
             _show(request, scope, page)
             return redirect("disclosure:posting_add", scope.agency.code, pk)
-        except ValidationError as refusal:
-            _refuse(form, refusal)
-        except ProngsaiError as refusal:
-            form.add_error(None, refusal.one_line)
+        except (ProngsaiError, ValidationError) as refusal:
+            refuse(form, refusal, proof="file")
     context = {
         "page": page,
         "form": form,
@@ -139,10 +137,8 @@ def posting(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
                 renewed(form, stale.current)
                 form.add_error(None, stale.one_line)
                 status = 409
-            except ValidationError as refusal:
-                _refuse(form, refusal)
-            except ProngsaiError as refusal:
-                form.add_error(None, refusal.one_line)
+            except (ProngsaiError, ValidationError) as refusal:
+                refuse(form, refusal, proof="file")
     current = queries.postings_of(scope).get(pk=pk)
     context = {"posting": current, "form": form, "trail": _trail(scope, found.page, str(found.channel))}
     return render(request, "disclosure/posting.html", context, status=status)
@@ -162,11 +158,6 @@ def _given(scope: Scope, form: PostingForm) -> Mapping[str, Any]:
     if sent:
         values["proof"] = keep_file(scope, name=sent.name or "", content=cast("bytes", sent.file))
     return values
-
-
-def _refuse(form: PostingForm | ChannelForm, refusal: ValidationError) -> None:
-    for name, errors in getattr(refusal, "error_dict", {"": refusal}).items():
-        form.add_error("file" if name == "proof" else name if name in form.fields else None, errors)
 
 
 def _trail(scope: Scope, page: Page, *last: str) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from prongsai.web.disclosure.forms.submission import SubmissionForm
 from prongsai.web.disclosure.models import Reach, Submission, SubmissionState
 from prongsai.web.disclosure.queries import submissions as queries
 from prongsai.web.disclosure.services import submitting as services
+from prongsai.web.disclosure.views.found import refuse
 
 EXPORTS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -112,16 +113,9 @@ def item(request: HttpRequest, scope: Scope, cycle: str, key: str) -> HttpRespon
             renewed(form, stale.current)
             form.add_error(None, stale.one_line)
             status = 409
-        except ValidationError as refusal:
-            _refuse(form, refusal)
-        except ProngsaiError as refusal:
-            form.add_error(None, refusal.one_line)
+        except (ProngsaiError, ValidationError) as refusal:
+            refuse(form, refusal)
     return _page(request, scope, found, state, form, status)
-
-
-def _refuse(form: SubmissionForm, refusal: ValidationError) -> None:
-    for name, errors in getattr(refusal, "error_dict", {"": refusal}).items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _found(scope: Scope, cycle: str, key: str) -> tuple[Cycle, ItemState]:

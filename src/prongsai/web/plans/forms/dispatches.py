@@ -1,11 +1,15 @@
 """Forms about assignment memos."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.web.agencies.models import Committee
+from prongsai.web.agencies.queries.lapses import lapse_of
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import Cycle
 from prongsai.web.plans.forms.units import UnitField, UnitsField
@@ -14,6 +18,7 @@ from prongsai.web.plans.queries.dispatches import Proposal, committees_in_force
 from prongsai.web.plans.queries.units import UnitNames
 from prongsai.web.plans.services.dispatches import Assignment
 from prongsai.web.ui.forms import ThaiDateField, VersionedForm
+from prongsai.web.ui.templatetags.ui import thai_date
 
 
 class DispatchForm(VersionedForm):
@@ -30,10 +35,22 @@ class DispatchForm(VersionedForm):
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         committee: Any = self.fields["committee"]
-        committee.queryset = committees_in_force(scope, scope.today)
+        # One that a draft has stays in it, to be seen and replaced, not dropped unseen.
+        own = Q(pk=self.instance.committee_id)
+        committee.queryset = Committee.objects.filter(
+            own | Q(pk__in=committees_in_force(scope, scope.today).values("pk"))
+        )
         committee.label = _("ตามความเห็นของคณะกรรมการหรือคณะทำงาน")
         committee.empty_label = _("– ไม่ระบุ –")
         committee.help_text = _("เลือกได้เฉพาะคณะที่คำสั่งแต่งตั้งยังมีผลใช้")
+        committee.label_from_instance = lambda one: _named(one, scope.today)
+
+
+def _named(committee: Committee, today: date) -> str:
+    """Name a committee with its order, and with what is the matter with that."""
+    lapse = lapse_of(committee, today)
+    told = f"{lapse.title} {thai_date(lapse.day)}".strip() if lapse else ""
+    return f"{committee.name} ({committee.order_no}{' · ' if told else ''}{told})"
 
 
 class RowForm(forms.Form):

@@ -21,7 +21,9 @@ UNITS_SEPARATOR = ","
 
 def dispatches_of(scope: Scope) -> QuerySet[Dispatch]:
     """Give the assignment memos of the agency."""
-    return Dispatch.objects.filter(cycle__agency=scope.agency).select_related("cycle__agency", "committee", "made_by")
+    return Dispatch.objects.filter(cycle__agency=scope.agency).select_related(
+        "cycle__agency", "committee__replaced_by", "made_by"
+    )
 
 
 def dispatch_list(scope: Scope, cycle: Cycle) -> QuerySet[Dispatch]:

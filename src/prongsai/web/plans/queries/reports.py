@@ -18,7 +18,7 @@ from prongsai.reports.records import DatedText, Origin, Signatory, Tracking
 from prongsai.reports.year import framework_of
 from prongsai.thai.dates import format_date, format_fiscal_year
 from prongsai.thai.fiscal import first_months, fiscal_year
-from prongsai.web.agencies.models import Appointment
+from prongsai.web.agencies.models import Appointment, Membership
 from prongsai.web.agencies.queries import signature_lines, top_executive, top_executives
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
@@ -310,6 +310,21 @@ def why_not_decide(scope: Scope, report: Report) -> str:
     if signing(scope) is None:
         return _("รายงานนี้ต้องอนุมัติโดยผู้บริหารสูงสุด หรือผู้ที่รักษาราชการแทนหรือปฏิบัติหน้าที่แทนตามคำสั่งในวันนี้")
     return ""
+
+
+def why_not_decide_as(report: Report, appointment: Appointment, day: date) -> str:
+    """Say why somebody cannot have approved a report on a day by an appointment; empty when they can."""
+    own = Membership.objects.filter(agency=report.agency_id, person=appointment.person_id, user=report.made_by_id)
+    if report.made_by_id is not None and own.exists():
+        return _("ผู้จัดทำอนุมัติรายงานของตนเองไม่ได้")
+    if appointment.pk not in {one.pk for one in top_executives(report.agency, day)}:
+        return _("รายงานนี้ต้องอนุมัติโดยผู้บริหารสูงสุดในวันที่ลงนาม หรือผู้ที่รักษาราชการแทนหรือปฏิบัติหน้าที่แทนตามคำสั่ง")
+    return ""
+
+
+def has_foreign_names(report: Report) -> bool:
+    """Whether a report names other agencies; somebody must say that it does so rightly."""
+    return any(one["code"] == FOREIGN for one in report.problems)
 
 
 def signing(scope: Scope) -> Appointment | None:

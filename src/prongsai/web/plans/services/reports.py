@@ -1,5 +1,6 @@
 """Writing reports: made of a cycle's records by the composer of ``prongsai write``, and decided by the head."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from prongsai.errors import FileUnusable
 from prongsai.reports.catalogue import paper_kind
 from prongsai.reports.papers.options import USUAL
 from prongsai.web.agencies import journal
-from prongsai.web.agencies.models import Agency
+from prongsai.web.agencies.models import Agency, Appointment
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import Cycle
@@ -86,11 +87,44 @@ def decide_report(
         "is_confirmed": is_confirmed,
         "decided_by": scope.user,
         "decided_as": queries.signed_as(appointment, scope.today),
-        "decided_at": timezone.now(),
     }
-    action = "report.approve" if approve else "report.return"
-    journal.change(scope, report, action, version=version, **values)
-    if approve:
+    return _decide(scope, report, version, values)
+
+
+@transaction.atomic
+def decide_by_letter(
+    scope: Scope, *, report: Report, appointment: Appointment, day: date, opinion: str, is_confirmed: bool = False
+) -> Report:
+    """Approve a report because the letter that carries it was signed on a day; one that is approved stays as it is.
+
+    appointment: in which right the letter's last signer signed: on that day the head, and not who made the report.
+    Raises ValidationError when it may not be approved so.
+    """
+    journal.take_turn(scope.agency)
+    current = Report.objects.select_for_update().get(pk=report.pk)
+    if current.state == ReportState.APPROVED:
+        return current
+    if current.state == ReportState.RETURNED:
+        raise ValidationError(_("รายงานในหนังสือนี้ถูกส่งคืนแล้ว จัดทำรายงานและหนังสือฉบับใหม่"))
+    if why := queries.why_not_decide_as(current, appointment, day):
+        raise ValidationError(why)
+    _hold_names(current, is_confirmed)
+    is_signer = scope.person is not None and scope.person.pk == appointment.person_id
+    values = {
+        "state": ReportState.APPROVED,
+        "opinion": opinion,
+        "is_confirmed": is_confirmed,
+        "decided_by": scope.user if is_signer else None,
+        "decided_as": queries.signed_as(appointment, day),
+    }
+    return _decide(scope, report, None, values)
+
+
+def _decide(scope: Scope, report: Report, version: int | None, values: dict[str, Any]) -> Report:
+    is_approved = values["state"] == ReportState.APPROVED
+    action = "report.approve" if is_approved else "report.return"
+    journal.change(scope, report, action, version=version, decided_at=timezone.now(), **values)
+    if is_approved:
         _fulfil(scope, report)
     return report
 
@@ -122,8 +156,12 @@ def _hold(scope: Scope, report: Report, approve: bool, opinion: str, is_confirme
         raise ValidationError(why)
     if not approve and not opinion.strip():
         raise ValidationError({"opinion": _("บอกเหตุผลที่ส่งคืน")})
-    is_foreign = any(one["code"] == queries.FOREIGN for one in report.problems)
-    if approve and is_foreign and not is_confirmed:
+    if approve:
+        _hold_names(report, is_confirmed)
+
+
+def _hold_names(report: Report, is_confirmed: bool) -> None:
+    if queries.has_foreign_names(report) and not (is_confirmed or report.is_confirmed):
         raise ValidationError({"is_confirmed": _("รายงานมีชื่อหน่วยงานอื่น ยืนยันว่าถูกต้องก่อนอนุมัติ หรือส่งคืนให้แก้ไข")})
 
 

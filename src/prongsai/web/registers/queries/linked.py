@@ -16,17 +16,11 @@ _TENTH = Decimal("0.1")
 
 
 def linked_values(register: Register, entries: Sequence[Entry]) -> dict[int, dict[str, object]]:
-    """Give linked formulas and lookups of entries of one agency, by entry and field; at most three queries.
+    """Give linked formulas and lookups of entries of one agency, by entry and field; at most five queries.
 
     A linked formula that names no field counts every entry of that register in the same fiscal year.
     """
-    found: dict[int, dict[str, object]] = {one.pk: {} for one in entries}
-    linked = [one for one in register.fields if one.derivation and one.derivation.formula in LINKED]
-    if linked and entries:
-        rows, years = _pointing(linked, list(found)), _of_years(linked, entries)
-        for entry in entries:
-            there = (*rows[entry.pk], *years[entry.fiscal_year_be])
-            found[entry.pk] |= {one.key: _worked_out(one, there) for one in linked}
+    found = _linked(_formulas(register), entries)
     if _lookups(register) and entries:
         values = {one.pk: from_json(register.fields, one.values) for one in entries}
         for pk, told in looked_up(register, values).items():
@@ -34,15 +28,47 @@ def linked_values(register: Register, entries: Sequence[Entry]) -> dict[int, dic
     return found
 
 
+def _formulas(register: Register) -> list[Field]:
+    return [one for one in register.fields if one.derivation and one.derivation.formula in LINKED]
+
+
+def _linked(formulas: Sequence[Field], entries: Sequence[Entry]) -> dict[int, dict[str, object]]:
+    """Work linked formulas of entries of one register out."""
+    found: dict[int, dict[str, object]] = {one.pk: {} for one in entries}
+    if formulas and entries:
+        rows, years = _pointing(formulas, list(found)), _of_years(formulas, entries)
+        for entry in entries:
+            there = (*rows[entry.pk], *years[entry.fiscal_year_be])
+            found[entry.pk] |= {one.key: _worked_out(one, there) for one in formulas}
+    return found
+
+
 def looked_up(register: Register, values: Mapping[int, Values]) -> dict[int, dict[str, object]]:
-    """Give the lookups of values, by the same keys; one query, none for a register without lookups."""
+    """Give the lookups of values, by the same keys; one query, none for a register without lookups.
+
+    A field there that is counted from a third register costs one or two more.
+    """
     wanted = _lookups(register)
     targets = {ref.id for each in values.values() for one in wanted if (ref := _ref(each, one)) and ref.id}
     if not targets:
         return {key: {} for key in values}
-    rows = Entry.objects.filter(pk__in=targets).only("register", "since_be", "values")
+    rows = Entry.objects.filter(pk__in=targets).only("agency", "register", "since_be", "fiscal_year_be", "values")
     known = {one.pk: from_json(edition_of(one.register, one.since_be).fields, one.values) for one in rows}
+    for pk, counted in _counted_there(wanted, list(rows)).items():
+        known[pk] |= counted
     return {key: _of_targets(wanted, each, known) for key, each in values.items()}
+
+
+def _counted_there(lookups: Iterable[Field], targets: Sequence[Entry]) -> dict[int, dict[str, object]]:
+    """Work out what lookups name and the entries there do not keep, but count."""
+    named = {one.derivation.of[1] for one in lookups if one.derivation}
+    by_edition: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    for one in targets:
+        by_edition[one.register, one.since_be].append(one)
+    found: dict[int, dict[str, object]] = {}
+    for (id_, since), entries in by_edition.items():
+        found |= _linked([one for one in _formulas(edition_of(id_, since)) if one.key in named], entries)
+    return found
 
 
 def _lookups(register: Register) -> list[Field]:

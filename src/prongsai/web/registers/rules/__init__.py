@@ -6,19 +6,25 @@
   that has no periods
 - ``proposals(scope, register, year) -> Sequence[Values]``: what follows from other registers and is not there yet
 - ``picture(scope, register, entry | None) -> SafeString``: what is drawn of an entry, or beside the list
+- ``after(scope, register, entry) -> None``: when an entry was added, changed or moved, in the same transaction
+- ``papers(scope, register, entry) -> Mapping[kind, records]``: the papers that an entry makes: a kind of
+  ``reports.catalogue``, and a function that gives its records as JSON holds them (``queries.papers`` asks it)
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.utils.safestring import SafeString
 
 from prongsai.registers.model import Fault, Move, Register, Values
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
+
+Records = Callable[[], dict[str, Any]]  # the records of a paper, worked out when it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,14 @@ def _no_notices(scope: Scope, register: Register, year: int) -> Iterable[Notice]
     return ()
 
 
+def _nothing_more(scope: Scope, register: Register, entry: Entry) -> None:
+    return None
+
+
+def _no_papers(scope: Scope, register: Register, entry: Entry) -> Mapping[str, Records]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """The functions of a register's module; where it has none, one that says nothing."""
@@ -58,6 +72,8 @@ class Hooks:
     notices: Callable[[Scope, Register, int], Iterable[Notice]] = _no_notices
     proposals: Callable[[Scope, Register, int], Sequence[Values]] = _no_proposals
     picture: Callable[[Scope, Register, Entry | None], SafeString] = _no_picture
+    after: Callable[[Scope, Register, Entry], None] = _nothing_more
+    papers: Callable[[Scope, Register, Entry], Mapping[str, Records]] = _no_papers
 
 
 @lru_cache(maxsize=512)

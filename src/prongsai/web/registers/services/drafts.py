@@ -94,6 +94,8 @@ class Desk:
         made = Entry.objects.bulk_create([one.entry for one in drafts], batch_size=BATCH)
         attach(drafts)
         journal.note_all(self.scope, [(action, one.entry, _told(one)) for one in drafts])
+        for one in drafts:
+            hooks_of(one.entry.register).after(self.scope, one.kept.register, one.entry)
         return made
 
     def number(self, entry: Entry) -> None:
@@ -169,6 +171,7 @@ def rewrite(scope: Scope, draft: Draft, action: str, lines: told.Told) -> Entry:
     draft.entry.save()
     attach([draft])
     journal.note(scope, action, draft.entry, lines)
+    hooks_of(draft.entry.register).after(scope, draft.kept.register, draft.entry)
     return draft.entry
 
 

@@ -23,7 +23,7 @@ from prongsai.web.registers.forms.entry import EntryForm, FieldsForm, MoveForm, 
 from prongsai.web.registers.forms.imports import YEARS_BACK
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries import entries as queries
-from prongsai.web.registers.queries import rights
+from prongsai.web.registers.queries import papers, rights
 from prongsai.web.registers.queries.detail import Line
 from prongsai.web.registers.queries.library import Kept, label_of
 from prongsai.web.registers.queries.showing import printed, state_label
@@ -162,6 +162,7 @@ def _page(
         "trail": trail_of(scope, kept, (found.title, "")),
         "may_keep": rights.may_keep(scope, kept.register),
         "papers": PAPERS,
+        "kinds": papers.offered(scope, kept, found),
         "picture": hooks_of(kept.id).picture(scope, kept.register, found),
     }
     return render(request, "registers/entry.html", context, status=status)
@@ -200,8 +201,6 @@ def entry_move(request: HttpRequest, scope: Scope, register: str, pk: int, move:
     state = state_label(kept.register, made.state)
     say_done(request, form, _("{move}แล้ว สถานะคือ {state}").format(move=label_of(wanted), state=state))
     if made.state in rights.hidden_states(scope, kept.register):  # it has left the sight of who moved it
-        return redirect("registers:register", scope.agency.code, register)
-    if made.state in rights.hidden_states(scope, kept.register):  # who moved it there may not see it any more
         return redirect("registers:register", scope.agency.code, register)
     return redirect(address_of(scope, made))
 

@@ -20,6 +20,7 @@ from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import rights
 from prongsai.web.registers.queries.library import Kept
 from prongsai.web.registers.rules import Notice, hooks_of
+from prongsai.web.registers.services.columns import title_of
 from prongsai.web.registers.views.found import EXPORTS, seen, trail_of
 from prongsai.web.ui.templatetags.ui import thai_digits
 
@@ -46,7 +47,7 @@ def entry_list(request: HttpRequest, scope: Scope, register: str) -> HttpRespons
         "may_enter": rights.may_enter(scope, kept.register),
         "may_keep": rights.may_keep(scope, kept.register),
         "picture": hooks_of(kept.id).picture(scope, kept.register, None),
-        "proposals": len(_proposals(scope, kept)),
+        "proposals": [title_of(kept.register, one) for one in _proposals(scope, kept)],
         "notices": _notices(scope, kept),
     }
     return render(request, "registers/list.html", context)

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from prongsai.documents.model import Document
 from prongsai.documents.write import render as render_document
 from prongsai.documents.write.office import Office
-from prongsai.errors import FileUnusable
+from prongsai.errors import FileUnusable, RecordsInvalid
+from prongsai.reports.catalogue import TITLES, paper_kind
+from prongsai.reports.papers.options import USUAL
 from prongsai.reports.register_entry import Written
 from prongsai.reports.register_entry import entry_paper as entry_paper_of
 from prongsai.web.agencies.access import allowed
@@ -22,33 +25,54 @@ from prongsai.web.evidence.models import File
 from prongsai.web.evidence.services import why_unreadable
 from prongsai.web.registers.models import Entry, EntryFile
 from prongsai.web.registers.queries import entries as queries
-from prongsai.web.registers.queries import rights
+from prongsai.web.registers.queries import papers, rights
 from prongsai.web.registers.queries.library import Kept
 from prongsai.web.registers.views.found import PAPERS, address_of, entry_seen, number_of
 from prongsai.web.ui.templatetags.ui import thai_date
+
+WHYS_MAX = 3
 
 
 @allowed(Power.SEE_WORK)
 @require_safe
 def entry_paper(request: HttpRequest, scope: Scope, register: str, pk: int) -> HttpResponse:
-    """Give an entry as a paper, in Word or with ``?form=pdf`` in PDF."""
+    """Give an entry as a paper, in Word or with ``?form=pdf`` in PDF; ``?kind=`` names one that the entry makes."""
     kept, found = entry_seen(scope, register, pk)
-    form = request.GET.get("form", "docx")
+    form, kind = request.GET.get("form", "docx"), request.GET.get("kind", "")
     if form not in PAPERS:
         raise Http404
-    with override("th"):  # papers stay Thai, whatever language is read
-        paper = entry_paper_of(_written(scope, kept, found), signer=str(scope.person or ""))
     try:
+        with override("th"):  # papers stay Thai, whatever language is read
+            paper = _of_kind(scope, kept, found, kind) if kind else _plain(scope, kept, found)
         content = render_document(paper, form, Office(bytes(scope.agency.emblem) or None))
+    except RecordsInvalid as refused:
+        messages.error(request, _("ยังพิมพ์ไม่ได้: {why}").format(why=_why(refused)))
+        return redirect(address_of(scope, found))
     except FileUnusable as refused:
         messages.error(request, refused.one_line)
         return redirect(address_of(scope, found))
-    name = f"{kept.name_th} {found.number}.{form}"
+    name = f"{TITLES[kind] if kind else kept.name_th} {found.number}.{form}"
     return HttpResponse(
         content,
         content_type=PAPERS[form],
         headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
     )
+
+
+def _plain(scope: Scope, kept: Kept, found: Entry) -> Document:
+    return entry_paper_of(_written(scope, kept, found), signer=str(scope.person or ""))
+
+
+def _of_kind(scope: Scope, kept: Kept, found: Entry, kind: str) -> Document:
+    records = papers.records_of(scope, kept, found, kind) if kind in TITLES else None
+    if records is None:
+        raise Http404
+    known = paper_kind(kind)
+    return known.compose(known.from_json(records), USUAL)
+
+
+def _why(refused: RecordsInvalid) -> str:
+    return "; ".join(dict.fromkeys(one.message_th for one in refused.problems[:WHYS_MAX]))
 
 
 def _written(scope: Scope, kept: Kept, found: Entry) -> Written:

@@ -1,5 +1,6 @@
 """What templates print with: Thai dates and numerals, scores, badges. Built into every template."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -122,18 +123,23 @@ def can(scope: object, power: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def here(context: Context, *places: str) -> SafeString:
+def here(context: Context, *places: str, but: str = "") -> SafeString:
     """Mark a link of the navigation when the page stands under it: ``page`` on its own page, ``true`` below it.
 
-    places: first words of addresses after the agency's code; empty: its home.
+    places: beginnings of addresses after the agency's code, in whole words; empty: its home. but: beginnings below
+    them, parted by blanks, that have a link of their own.
     """
     request = context.get("request")
     if request is None:
         return mark_safe("")
-    word, _, rest = request.path.partition("/")[2].partition("/")[2].partition("/")
-    if word not in places:
+    path = request.path.partition("/")[2].partition("/")[2].strip("/")
+    if not _stands(path, places) or _stands(path, but.split()):
         return mark_safe("")
-    return mark_safe(' aria-current="true"' if rest else ' aria-current="page"')
+    return mark_safe(' aria-current="page"' if path in places else ' aria-current="true"')
+
+
+def _stands(path: str, places: Iterable[str]) -> bool:
+    return any(path == place or (place and path.startswith(f"{place}/")) for place in places)
 
 
 @register.simple_tag(takes_context=True)

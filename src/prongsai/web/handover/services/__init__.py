@@ -1,0 +1,1 @@
+"""Handovers written, signed by both, and what is moved then."""

@@ -1,0 +1,1 @@
+"""Writing: numbers, letters, the chain above them, circulars."""
