@@ -40,13 +40,12 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a demonstration that was loaded and stopped."""
+    """The data folder of a demonstration that was loaded and stopped; ``first.json`` beside it: whom it let in then."""
 
     def make(folder: Path) -> None:
-        with demo(folder / "data"):
-            pass
+        with demo(folder / "data") as place:
+            (folder / "first.json").write_text(json.dumps(place.accounts), encoding="utf-8")
 
-    need_chromium()
     return once(tmp_path_factory, "loaded", make) / "data"
 
 
