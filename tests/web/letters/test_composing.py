@@ -188,6 +188,11 @@ def test_orders_take_number_and_day_and_are_signed_by_the_head(scope, sign_all, 
     wanted = ORDER | content | {"agency": "เทศบาลตำบลบ้านสวนพลู", "subject": subject}
     assert (subject, read) == ("ทดสอบการจัดทำหนังสือ", wanted)
     assert record.signer == MAYOR
+    sign_all(letter)
+    signed = _records(letter)
+    assert letter.number is not None and letter.dated is not None
+    assert f"{signed.number}/{signed.year_be}" == letter.number.text
+    assert (signed.ordered_on, signed.signer.name) == (letter.dated, MAYOR.name)
 
 
 def test_report_goes_up_with_its_chain_and_the_head_signs_the_announcement(scope) -> None:
