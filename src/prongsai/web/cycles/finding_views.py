@@ -20,7 +20,7 @@ from prongsai.web.cycles.models import Cycle, Finding
 from prongsai.web.cycles.queries import cycle_of
 from prongsai.web.cycles.queries import findings as queries
 from prongsai.web.cycles.services import findings as services
-from prongsai.web.cycles.views.cycles import refuse
+from prongsai.web.ui.forms import refuse
 
 PAGE = 100
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])

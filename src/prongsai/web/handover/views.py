@@ -30,7 +30,7 @@ from prongsai.web.handover.queries.printing import render_list
 from prongsai.web.handover.queries.rows import Row, counts, grouped
 from prongsai.web.handover.services import signing, writing
 from prongsai.web.letters.services.confirming import asks_code, confirm
-from prongsai.web.ui.forms import posted_number
+from prongsai.web.ui.forms import posted_number, refuse
 
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 PAGE_SIZE = 50
@@ -86,7 +86,7 @@ def handover_add(request: HttpRequest, scope: Scope) -> HttpResponse:
         try:
             made = writing.start_handover(scope, **form.cleaned_data)
         except ValidationError as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             return redirect("handover:handover", scope.agency.code, made.pk)
     context = {"form": form, "trail": _trail(scope, (_("เริ่มส่งมอบงาน"), ""))}
@@ -108,7 +108,7 @@ def handover_edit(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
             status, stale = 409, refusal
             form.renew(_found(scope, pk).version)
         except ValidationError as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("บันทึกแล้ว"))
             return redirect("handover:handover", scope.agency.code, pk)
@@ -230,7 +230,7 @@ def handover_sign(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
         said = _("รายการเปลี่ยนไปหลังจากที่ท่านเปิดดู ยังไม่ได้ลงนาม ตรวจรายการปัจจุบันแล้วลงนามอีกครั้ง")
         return _shown(request, scope, _found(scope, pk), 409, faults=[said])
     except (ProngsaiError, ValidationError) as refusal:
-        _refuse(form, refusal)
+        refuse(form, refusal)
         return _shown(request, scope, _found(scope, pk), 422, sign=form)
     messages.success(request, _("ลงนามแล้ว"))
     return redirect("handover:handover", scope.agency.code, pk)
@@ -253,7 +253,7 @@ def handover_scan(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     except Stale as stale:
         return _shown(request, scope, _found(scope, pk), 409, faults=[stale.one_line])
     except (ProngsaiError, ValidationError) as refusal:
-        _refuse(form, refusal)
+        refuse(form, refusal)
         return _shown(request, scope, _found(scope, pk), 422, scan=form)
     messages.success(request, _("บันทึกบัญชีที่ลงนามแล้ว"))
     return redirect("handover:handover", scope.agency.code, pk)
@@ -311,16 +311,6 @@ def _writable(scope: Scope, pk: int) -> Handover:
 def _refused(request: HttpRequest, scope: Scope, pk: int, refusal: ProngsaiError | ValidationError) -> HttpResponse:
     said = list(refusal.messages) if isinstance(refusal, ValidationError) else [refusal.one_line]
     return _shown(request, scope, _found(scope, pk), 409 if isinstance(refusal, Stale) else 422, faults=said)
-
-
-def _refuse(form: Any, refusal: ProngsaiError | ValidationError) -> None:
-    """Put the sentences of a refusal on the form: on the fields that it has, else above it."""
-    if isinstance(refusal, ProngsaiError):
-        form.add_error(None, refusal.one_line)
-        return
-    fields = getattr(refusal, "error_dict", None) or {None: refusal.messages}
-    for name, errors in fields.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _trail(scope: Scope, *steps: tuple[str, str]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.errors import ProngsaiError
 from prongsai.thai.dates import read_date
 from prongsai.thai.numerals import read_number, to_arabic
 
@@ -111,3 +112,14 @@ class VersionedForm(forms.ModelForm):
 def posted_number(text: str | None) -> int | None:
     """Read a number that a hidden field or an address carries; None for anything that is none, or is absurdly long."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < DIGITS_MAX else None
+
+
+def refuse(form: forms.BaseForm, refused: ValidationError | ProngsaiError) -> None:
+    """Put what a service refused beside the fields that it is about; what is about no field of the form on top."""
+    if isinstance(refused, ProngsaiError):
+        form.add_error(None, refused.one_line)
+    elif hasattr(refused, "error_dict"):
+        for name, errors in refused.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+    else:
+        form.add_error(None, refused)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from prongsai.web.cycles.queries.carry import carry_page
 from prongsai.web.cycles.services.dates import Entered
 from prongsai.web.cycles.services.opening import same_year_warning
 from prongsai.web.cycles.views.trail import trail_of
-from prongsai.web.ui.forms import posted_number
+from prongsai.web.ui.forms import posted_number, refuse
 
 read_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -50,17 +49,6 @@ def open_cycle(request: HttpRequest, scope: Scope) -> HttpResponse:
     if warning := same_year_warning(made):
         messages.warning(request, warning)
     return redirect("cycles:cycle", scope.agency.code, made.framework_id)
-
-
-def refuse(form: BaseForm, refusal: ProngsaiError | ValidationError) -> None:
-    """Show a refusal at the form, at its field where it names one."""
-    if isinstance(refusal, ProngsaiError):
-        form.add_error(None, refusal.one_line)
-    elif hasattr(refusal, "error_dict"):
-        for name, errors in refusal.error_dict.items():
-            form.add_error(name if name in form.fields else None, errors)
-    else:
-        form.add_error(None, refusal)
 
 
 @allowed(Power.SEE_WORK)

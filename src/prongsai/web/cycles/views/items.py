@@ -22,9 +22,10 @@ from prongsai.web.cycles.models import CycleState, ElementEvidence, ElementState
 from prongsai.web.cycles.queries.gather import parcel_of, stream
 from prongsai.web.cycles.queries.items import Filters, elements_of, item_page, item_rows, last_proofs, narrowed
 from prongsai.web.cycles.queries.register_proofs import lines_of
-from prongsai.web.cycles.views.cycles import read_write, refuse
+from prongsai.web.cycles.views.cycles import read_write
 from prongsai.web.cycles.views.trail import address_of, trail_of
 from prongsai.web.evidence.services import attachment_from
+from prongsai.web.ui.forms import refuse
 
 PER_PAGE = 100
 

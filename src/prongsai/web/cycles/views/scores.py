@@ -24,8 +24,9 @@ from prongsai.web.cycles.models import Cycle, ScoreSnapshot
 from prongsai.web.cycles.queries.items import item_rows
 from prongsai.web.cycles.queries.outlook import OFFICIAL, READINESS, bases_of, forecast_of, stakes, what_if
 from prongsai.web.cycles.queries.scores import IndicatorLine, by_key, calibration, indicator_lines, tree_of, trend_of
-from prongsai.web.cycles.views.cycles import read_write, refuse
+from prongsai.web.cycles.views.cycles import read_write
 from prongsai.web.cycles.views.trail import trail_of
+from prongsai.web.ui.forms import refuse
 
 
 @allowed(Power.SEE_WORK)

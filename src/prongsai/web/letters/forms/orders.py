@@ -117,7 +117,7 @@ class OrderHead(HeadForm):
         return len(self.rows)
 
     def record(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give a row as the paper holds it. Every form with rows (``row_form``) says how; the general order has none."""
+        """Give a row as the paper holds it. Each form with rows (``row_form``) says how."""
         raise NotImplementedError
 
     def filled(self) -> list[dict[str, Any]]:

@@ -32,9 +32,9 @@ from prongsai.web.letters.services import chain as services
 from prongsai.web.letters.services.confirming import asks_code, confirm
 from prongsai.web.letters.services.numbers import number_letter
 from prongsai.web.letters.services.returning import SECRET_NAME
-from prongsai.web.letters.views.refusals import refuse
 from prongsai.web.letters.views.seen import READ_WRITE, letter_seen, letter_written, said, trail_of, version_of
 from prongsai.web.plans.queries.reports import has_foreign_names
+from prongsai.web.ui.forms import refuse
 
 _CHANGED = gettext_lazy("หนังสือนี้เปลี่ยนไปแล้ว มีผู้อื่นลงนามหรือแก้ไขไปก่อน สิ่งที่ท่านกรอกยังไม่ได้บันทึก อ่านฉบับปัจจุบันแล้วลองอีกครั้ง")
 

@@ -26,7 +26,7 @@ from prongsai.web.letters.queries.readers import by_unit, readers_of
 from prongsai.web.letters.services import circulars as services
 from prongsai.web.letters.services.reminders import Reminded
 from prongsai.web.letters.views.kept import attached
-from prongsai.web.ui.forms import posted_number
+from prongsai.web.ui.forms import posted_number, refuse
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 PAGE_SIZE = 20
@@ -135,7 +135,7 @@ def circular_add(request: HttpRequest, scope: Scope) -> HttpResponse:
         try:
             made = services.add_circular(scope, letter=letter, **_given(scope, form, attach))
         except (ValidationError, ProngsaiError) as fault:
-            tell(form, fault)
+            refuse(form, fault)
         else:
             messages.success(request, _("เก็บร่างแล้ว ตรวจผู้รับแล้วกด “ส่งเวียน”"))
             return redirect(made)
@@ -168,7 +168,7 @@ def circular_edit(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
             form.data["version"] = str(current.version)
             return _form_page(request, scope, form, attach, status=409, circular=current, stale=stale)
         except (ValidationError, ProngsaiError) as fault:
-            tell(form, fault)
+            refuse(form, fault)
         else:
             messages.success(request, _("บันทึกแล้ว"))
             return redirect(found)
@@ -290,14 +290,3 @@ def trail_of(scope: Scope, found: Circular | None = None) -> list[tuple[str, str
 def posted(request: HttpRequest) -> tuple[Any, Any]:
     """Give what a form was sent with, values and files; nothing when the page is only looked at."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
-def tell(form: Any, fault: ValidationError | ProngsaiError) -> None:
-    """Put what a service refused where it belongs in a form."""
-    if isinstance(fault, ProngsaiError):
-        form.add_error(None, fault.one_line)
-    elif hasattr(fault, "error_dict"):
-        for name, errors in fault.error_dict.items():
-            form.add_error(name if name in form.fields else None, errors)
-    else:
-        form.add_error(None, fault.messages)

@@ -16,8 +16,8 @@ from prongsai.web.letters.models import Delivery
 from prongsai.web.letters.queries.letters import may_deliver, may_receive
 from prongsai.web.letters.services import deliveries as services
 from prongsai.web.letters.views.letters import letter_shown
-from prongsai.web.letters.views.refusals import refuse
 from prongsai.web.letters.views.seen import READ_WRITE, letter_seen, trail_of
+from prongsai.web.ui.forms import refuse
 
 
 @allowed(Power.SEE_WORK)

@@ -32,7 +32,7 @@ from prongsai.web.letters.queries.letters import letters_of
 from prongsai.web.letters.queries.numbers import year_of
 from prongsai.web.letters.services import incoming as services
 from prongsai.web.letters.views.numbers import EXPORTS, PAGE, PAGE_METHODS, as_book
-from prongsai.web.letters.views.refusals import refuse
+from prongsai.web.ui.forms import refuse
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 

@@ -29,12 +29,11 @@ from prongsai.web.letters.queries.incoming import incoming_of
 from prongsai.web.letters.queries.letter_page import letter_page
 from prongsai.web.letters.services import from_records
 from prongsai.web.letters.services import writing as services
-from prongsai.web.letters.views.refusals import refuse
 from prongsai.web.letters.views.seen import READ_WRITE, letter_seen, letter_written, said, trail_of, version_of
 from prongsai.web.plans.models import Dispatch, Report
 from prongsai.web.plans.queries.dispatches import dispatches_of
 from prongsai.web.plans.queries.reports import reports_of
-from prongsai.web.ui.forms import posted_number
+from prongsai.web.ui.forms import posted_number, refuse
 
 PAGE_SIZE = 50
 

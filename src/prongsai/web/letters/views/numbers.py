@@ -38,8 +38,7 @@ from prongsai.web.letters.queries import numbers as queries
 from prongsai.web.letters.queries.books import TITLES, book_of, printed_book
 from prongsai.web.letters.queries.lines import lines_of
 from prongsai.web.letters.services import numbers as services
-from prongsai.web.letters.views.refusals import refuse
-from prongsai.web.ui.forms import posted_number
+from prongsai.web.ui.forms import posted_number, refuse
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 PAGE = 100

@@ -33,8 +33,8 @@ from prongsai.web.letters.services.drafts import render_as_it_stands
 from prongsai.web.letters.services.returning import SECRET_NAME, WORD
 from prongsai.web.letters.views.kept import attached
 from prongsai.web.letters.views.letters import letter_shown
-from prongsai.web.letters.views.refusals import refuse
 from prongsai.web.letters.views.seen import READ_WRITE, letter_seen, letter_written, said, trail_of, version_of
+from prongsai.web.ui.forms import refuse
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 MEDIA: Mapping[str, str] = {"docx": WORD, "pdf": "application/pdf", "html": "text/html; charset=utf-8"}

@@ -25,8 +25,9 @@ from prongsai.web.letters.queries import circulars as queries
 from prongsai.web.letters.queries.readers import Reader, Readers, by_unit, readers_of
 from prongsai.web.letters.services import circulars as services
 from prongsai.web.letters.services.circulation import keep_list, list_paper, table_of
-from prongsai.web.letters.views.circulars import open_one, posted, seen, tell, trail_of
+from prongsai.web.letters.views.circulars import open_one, posted, seen, trail_of
 from prongsai.web.letters.views.kept import attached
+from prongsai.web.ui.forms import refuse
 
 PAGE_SIZE = 100
 PAPERS = {
@@ -113,7 +114,7 @@ def sheet_add(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
         try:
             sheet = _entered(scope, found, form.cleaned_data)
         except (ProngsaiError, ValidationError) as fault:
-            tell(form, fault)
+            refuse(form, fault)
         else:
             words = _("บันทึกบัญชีลงชื่อแล้ว {n} คน")
             messages.success(request, words.format(n=sheet.n_signed))
@@ -153,7 +154,7 @@ def sheet_back(request: HttpRequest, scope: Scope, pk: int, sheet: int) -> HttpR
         try:
             services.take_back_sheet(scope, sheet=held, reason=form.cleaned_data["reason"])
         except ValidationError as fault:
-            tell(form, fault)
+            refuse(form, fault)
         else:
             messages.success(request, _("ถอนบัญชีแล้ว ลายมือชื่อในบัญชีนั้นไม่นับ ไฟล์สแกนยังเก็บไว้"))
             return redirect(found)

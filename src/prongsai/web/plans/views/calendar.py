@@ -25,7 +25,7 @@ from prongsai.web.evidence.services import kept_from
 from prongsai.web.plans.forms.progress import EntryForm
 from prongsai.web.plans.queries import calendar as queries
 from prongsai.web.plans.views.progress import evidence_of_form
-from prongsai.web.plans.views.refusals import refuse
+from prongsai.web.ui.forms import refuse
 
 PAGE_SIZE = 100
 YEAR_MIN, YEAR_MAX = 2000, 2100  # Christian

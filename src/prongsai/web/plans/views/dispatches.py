@@ -30,7 +30,7 @@ from prongsai.web.plans.models import Dispatch
 from prongsai.web.plans.queries import dispatches as queries
 from prongsai.web.plans.records import memo_of
 from prongsai.web.plans.services import dispatches as services
-from prongsai.web.plans.views.refusals import refuse
+from prongsai.web.ui.forms import refuse
 
 PAGE = 100
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])

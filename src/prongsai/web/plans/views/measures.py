@@ -25,7 +25,7 @@ from prongsai.web.plans.models import Measure
 from prongsai.web.plans.queries import measures as queries
 from prongsai.web.plans.services import measures as services
 from prongsai.web.plans.services import tasks as task_services
-from prongsai.web.plans.views.refusals import refuse
+from prongsai.web.ui.forms import refuse
 
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 

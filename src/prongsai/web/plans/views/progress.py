@@ -25,8 +25,7 @@ from prongsai.web.plans.queries import follow_up as following
 from prongsai.web.plans.queries.measures import may_change
 from prongsai.web.plans.queries.progress import measures_with_owners, progress_of, remarks_of
 from prongsai.web.plans.services import progress as services
-from prongsai.web.plans.views.refusals import refuse
-from prongsai.web.ui.forms import posted_number
+from prongsai.web.ui.forms import posted_number, refuse
 
 PAGE_SIZE = 100
 

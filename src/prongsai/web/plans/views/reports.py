@@ -18,7 +18,7 @@ from prongsai.web.plans.forms.reports import DecisionForm
 from prongsai.web.plans.models import Report
 from prongsai.web.plans.queries import reports as queries
 from prongsai.web.plans.services import reports as services
-from prongsai.web.plans.views.refusals import refuse
+from prongsai.web.ui.forms import refuse
 
 PAGE_SIZE = 100
 

@@ -20,7 +20,7 @@ from prongsai.web.plans.forms.tasks import AnswerForm, DecideForm, RollOutForm
 from prongsai.web.plans.models import Task, TaskState
 from prongsai.web.plans.queries import tasks as queries
 from prongsai.web.plans.services import tasks as services
-from prongsai.web.plans.views.refusals import refuse
+from prongsai.web.ui.forms import refuse
 
 PAGE = 100
 ACTIONS = {"acknowledge": TaskState.ACKNOWLEDGED, "start": TaskState.IN_PROGRESS}
