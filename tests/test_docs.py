@@ -138,7 +138,12 @@ def test_counts_at_the_top_are_right(page: str, systems: list[System], musts: li
         f"Systems: {len(systems)}. Musts: {len(musts)}. Held: {states['held']}. "
         f"Not yet: {states['not yet']}. No: {states['no']}."
     )
+    print(line)  # with pytest -s
     assert [found for found in page.splitlines() if found.startswith("Systems: ")] == [line]
+
+
+def test_what_is_not_held_says_what_is_missing(musts: list[Must]) -> None:
+    assert [must.number for must in musts if must.state != "held" and not must.held_by.partition(":")[2].strip()] == []
 
 
 def test_exists_knows_a_function_a_method_and_neither() -> None:

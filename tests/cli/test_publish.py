@@ -9,19 +9,17 @@ from pathlib import Path
 import pytest
 
 from prongsai.cli import run
-from tests.web.operations.conftest import prepared_once  # noqa: F401
-from tests.web.operations.place import Place, new_place
+from tests.web.operations.conftest import prepared_once, published_once  # noqa: F401
+from tests.web.operations.place import Place, database_name, new_place
 
 pytestmark = pytest.mark.db
 
 
 @pytest.fixture(scope="module")
-def office(prepared_once: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:  # noqa: F811
+def office(published_once: tuple[Place, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:  # noqa: F811
     """An office with pages that are public."""
     folder = tmp_path_factory.mktemp("publish")
-    with new_place(folder / "data", f"publish_{folder.name.replace('-', '_')}", like=prepared_once) as place:
-        done = place.python("-m", "tests.web.disclosure.published")
-        assert done.returncode == 0, done.stderr
+    with new_place(folder / "data", database_name(), like=published_once[0]) as place:
         yield place
 
 

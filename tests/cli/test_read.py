@@ -15,7 +15,10 @@ from prongsai.reports.papers.options import USUAL
 from prongsai.reports.read import read_report
 
 CLEAN = Path(__file__).resolve().parents[2] / "samples" / "clean" / "measures-report-2568.txt"
-HAS_ROWS = {"risk-assessment", "news-report"}  # their columns are those of a report: the kind is said
+HAS_ROWS = {  # their columns are those of a report: the kind is said
+    "risk-assessment", "news-report", "risk-report", "prevention-plan", "prevention-report", "hr-report",
+    "operation-report", "processing-records", "development-follow-up",
+}  # fmt: skip
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.operations.conftest import filled_once, place, prepared, prepared_once  # noqa: F401
+from tests.web.operations.conftest import filled, filled_once, place, prepared, prepared_once  # noqa: F401
 from tests.web.operations.place import SERVER, Place
 from tests.web.operations.running import answers, served, status
 
@@ -51,8 +51,8 @@ def test_empty_office_is_served_with_the_address_of_its_first_run(place: Make): 
         assert told["first_run_url"] != first
 
 
-def test_office_with_an_agency_gets_no_first_run(filled_once: tuple[Place, str]):  # noqa: F811
-    with served(filled_once[0], "serve", "--port", "0") as told:
+def test_office_with_an_agency_gets_no_first_run(filled: Place):  # noqa: F811
+    with served(filled, "serve", "--port", "0") as told:
         assert told["first_run_url"] is None
         assert status(f"{told['url']}first-run/") == 404
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +11,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser import need_chromium
+from tests.conftest import PROVE
 from tests.portal import sample
 from tests.portal.serving import plainly_served
 from tests.trips.platform import chromium
 
 pytestmark = pytest.mark.browser
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-RUN = f"""() => axe.run(document, {{resultTypes: ["violations"], runOnly: {list(TAGS)}}}).then(found => found.violations
+RUN = f"""contrast => axe.run(
+  document, {{resultTypes: ["violations"], runOnly: {list(TAGS)}, rules: {{"color-contrast": {{enabled: contrast}}}}}}
+).then(found => found.violations
   .flatMap(each => each.nodes.map(node => `${{each.id}}: ${{node.html.slice(0, 160)}}`)))"""
 ADDRESSES = (
     "index.html", "about/index.html", "structure/index.html", "executives/index.html", "contact/index.html", "news/index.html",
@@ -55,6 +59,11 @@ def opened(browser: Browser, width: int, *, script: bool = True) -> tuple[Page, 
     return page, said
 
 
+def looks_at_contrast(address: str, width: int) -> bool:
+    """Whether axe looks at contrast too, three quarters of its work: at one width of each page, in full counts at both."""
+    return PROVE or zlib.crc32(address.encode()) % 2 == (width > 800)
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_are_clean_for_axe_and_fit_the_screen(browser: Browser, served: str, width: int) -> None:
     page, said = opened(browser, width)
@@ -62,7 +71,7 @@ def test_pages_are_clean_for_axe_and_fit_the_screen(browser: Browser, served: st
     for address in ADDRESSES:
         page.goto(served + address)
         page.evaluate(axe.axe_script)
-        found += [f"{address}: {fault}" for fault in page.evaluate(RUN)]
+        found += [f"{address}: {fault}" for fault in page.evaluate(RUN, looks_at_contrast(address, width))]
         wide = page.evaluate("document.scrollingElement.scrollWidth")
         if wide > width:
             found.append(f"{address}: {wide} px wide")

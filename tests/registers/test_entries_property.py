@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from prongsai.registers.derive import derive
 from prongsai.registers.model import Field, FieldType, Openness, Ref, Register
 from prongsai.registers.rules import faults, year_faults
-from prongsai.registers.statistics import Cell, key_text, suppressed, tabulate
+from prongsai.registers.statistics import Cell, key_text, tabulate
 from prongsai.registers.tables import table
+from prongsai.registers.told_figures import suppressed
 from prongsai.registers.values import ValueRefused, from_json, normal, read, show, to_json
 from tests.conftest import PROVE
 from tests.registers import oracle

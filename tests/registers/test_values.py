@@ -203,6 +203,11 @@ def test_a_quarter_takes_the_year_it_is_told() -> None:
     assert read(PERIOD, "ไตรมาสที่ 2", fiscal_year_be=2569) == Span(date(2026, 1, 1), date(2026, 3, 31))
 
 
+def test_a_year_is_shown_without_commas() -> None:
+    year = field("year_be", "number", "พ.ศ.", low=Decimal(2400), high=Decimal(2700))
+    assert (show(year, Decimal(2569)), show(COUNT, Decimal(2569))) == ("๒๕๖๙", "๒,๕๖๙")
+
+
 def test_masked_values() -> None:
     shown = [
         show(field("who", "person"), Ref(1, "นายสมชาย ใจดี"), masked=True),

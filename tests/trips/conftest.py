@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from prongsai.portal.alone import alone
 from tests.browser import need_chromium
+from tests.once import once
 from tests.trips.pages import furnish
 from tests.trips.platform import chromium, demo
 from tests.trips.registers_office import empty_office
@@ -23,19 +22,6 @@ def browser() -> Iterator[Browser]:
     need_chromium()
     with chromium() as found:
         yield found
-
-
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """Give a folder that is made once for all workers of a run; copy what is in it, do not write to it."""
-    run = factory.getbasetemp()
-    folder = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / f"once-{name}"
-    with alone(folder):
-        if not (folder / "made").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            make(folder)
-            (folder / "made").touch()
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,21 @@
 """A demonstration with one of everything: ``python -m tests.trips.furnished DATA`` prints where its pages are.
 
 Works on a data folder that a demonstration made, in a process of its own, by the services that the pages use. Prints
-one object: {"pages": {route: [role or "", address]}, "others": {route: what it answers with instead of a page}}.
+one object: {"pages": {route: [who or "", address, what is typed there]}, "others": {route: what it answers with instead of a page}}.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.trips import furnished_complaints
+from tests.trips.furnished_complaints import furnish_complaints
 from tests.trips.furnished_disclosure import furnish_disclosure
 from tests.trips.furnished_letters import furnish_letters
 from tests.trips.furnished_registers import OTHERWISE, furnish_registers
@@ -22,7 +25,8 @@ ROLES = ("coordinator", "mayor", "admin", "privacy", "personnel")  # who between
 EARLIER, NOW = "ita-2566", "ita-2567"  # findings and measures are followed up in the earlier one, scores stand in both
 WORDS = {"which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 1, "day": 31}
 # Their key comes in a mail; the last one answers a form that leads on.
-UNASKED = {"account_confirm_email", "account_reset_password_from_key", "handover:leave"}
+UNASKED = {"account_confirm_email", "account_reset_password_from_key", "handover:leave"} | furnished_complaints.UNASKED
+YEAR = 2569  # of the statistics that are looked at before they are signed
 OF_EARLIER = ("cycles:finding", "plans:")
 
 
@@ -34,10 +38,9 @@ def main(data: str) -> None:
     django.setup()
     from tests.web.test_rights import ROUTES  # reason: needs Django; before any address is given, which adds parameters
 
-    found = addresses(furnish(), ROUTES)
-    accounts = json.loads((Path(data) / "demo.json").read_text(encoding="utf-8"))
-    words = {one["username"]: one["password"] for one in accounts if one["role"] in ROLES}
-    print(json.dumps(looked_up(found, words), ensure_ascii=False))
+    made = furnish()
+    found = addresses(made, ROUTES)
+    print(json.dumps(looked_up(found, Visitors(Path(data)), made["by"], made["typed"]), ensure_ascii=False))
 
 
 def furnish() -> dict[str, Any]:
@@ -53,8 +56,9 @@ def furnish() -> dict[str, Any]:
     made |= furnish_registers(scopes, made["file"])
     made |= furnish_disclosure(scopes, made)
     letters = furnish_letters(scopes, made)
-    words = {"otherwise": made["otherwise"] | letters["otherwise"], "words": made["words"] | letters["more_words"]}
-    return made | letters | words
+    sealed = furnish_complaints(scopes)
+    words = {name: made.get(name, {}) | letters[name] | sealed[name] for name in ("otherwise", "extras")}
+    return made | letters | sealed | words | {"words": made["words"] | letters["more_words"]}
 
 
 def _people(scopes: dict[str, Any]) -> dict[str, Any]:
@@ -192,39 +196,71 @@ def addresses(made: dict[str, Any], routes: dict[str, frozenset[str]]) -> dict[s
         if names <= set(known) and route not in UNASKED:
             found[route] = reverse(route, kwargs={name: known[name] for name in names})
     code = {"agency": made["agency"].code}
-    return found | {name: reverse(route, kwargs=code | words) for name, (route, words) in made["extras"].items()}
+    found |= {name: reverse(route, kwargs=code | words) for name, (route, words) in made["extras"].items()}
+    found["complaint_tally_sign"] += f"?year={YEAR}&half=1"
+    return found
 
 
-def looked_up(found: dict[str, str], accounts: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """Ask every address as each role, then as nobody, until one is answered with a page. accounts: user name → password."""
-    from django.test import Client  # reason: needs Django
+class Visitors:
+    """Clients of who asks: a role, "" for nobody; ``legal+key`` has unlocked their key of the sealed channel."""
 
-    clients = {"": Client(SERVER_NAME="localhost")}
-    for role in ROLES:
-        clients[role] = Client(SERVER_NAME="localhost")
-        clients[role].post("/account/login/", {"login": role, "password": accounts[role]})
-    pages: dict[str, list[str]] = {}
+    def __init__(self, data: Path) -> None:
+        read = (json.loads((data / name).read_text(encoding="utf-8")) for name in ("demo.json", "demo-keys.json"))
+        accounts, held = next(read), next(read)["keys"]
+        self._passwords = {one["username"]: one["password"] for one in [*accounts, *held]}
+        self._passphrases = {one["username"]: one["passphrase"] for one in held}
+        self._clients: dict[str, Any] = {}
+
+    def of(self, who: str, code: str) -> Any:
+        """Give somebody's client, signed in and unlocked as it is asked for. code: of the office."""
+        from django.test import Client  # reason: needs Django
+
+        if who not in self._clients:
+            name, _, key = who.partition("+")
+            client = self._clients[who] = Client(SERVER_NAME="localhost")
+            if name:
+                client.post("/account/login/", {"login": name, "password": self._passwords[name]})
+            if key:
+                client.post(f"/{code}/complaints/unlock/", {"passphrase": self._passphrases[name]})
+        return self._clients[who]
+
+
+def looked_up(
+    found: dict[str, str], visitors: Visitors, by: dict[str, str], typed: dict[str, dict[str, str]]
+) -> dict[str, dict[str, Any]]:
+    """Ask every address as who it is for (by), or as each role, then as nobody, until one is answered with a page."""
+    code = next(address[1:9] for address in found.values() if address[1:2].isdecimal())
+    pages: dict[str, list[Any]] = {}
     others: dict[str, str] = {}
     ordered = sorted(found.items(), key=lambda each: each[0] == "account_logout")
     for route, address in ordered:
         tried = []
-        for role in ROLES if address[1:2].isdecimal() else ("", *ROLES):
-            tried.append(_answer(clients[role], address))
+        everybody = ROLES if address[1:2].isdecimal() else ("", *ROLES)
+        for who in (by[route],) if route in by else everybody:
+            tried.append(_answer(visitors.of(who, code), address, typed.get(route)))
             if tried[-1] == "page":
-                pages[route] = [role, address]
+                pages[route] = [who, address, typed.get(route, {})]
                 break
-            if tried[-1] in ("405", "file") or (role and tried[-1] == "302"):
+            if tried[-1] in ("405", "file") or (who and tried[-1] == "302"):
                 break
         if route not in pages:
             others[route] = tried[-1]
     return {"pages": pages, "others": others}
 
 
-def _answer(client: Any, address: str) -> str:
+def _answer(client: Any, address: str, typed: dict[str, str] | None) -> str:
     answer = client.get(address)
-    if answer.status_code != 200:
+    if typed and answer.status_code == 200:
+        hidden = {name: value for name in ("token",) if (value := _hidden(answer, name))}
+        answer = client.post(address, hidden | typed)
+    if answer.status_code not in (200, 201):
         return str(answer.status_code)
     return "page" if answer["Content-Type"].startswith("text/html") else "file"
+
+
+def _hidden(answer: Any, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', answer.content.decode())
+    return found[1] if found else ""
 
 
 if __name__ == "__main__":

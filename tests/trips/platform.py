@@ -15,6 +15,7 @@ from typing import Any
 from playwright.sync_api import Browser, Download, Locator, Page, sync_playwright
 
 from tests.browser import SWITCHES, chromium_path
+from tests.trips.other_day import VARIABLE
 
 WIDTHS = {"desktop": (1280, 900), "phone": (360, 740)}
 # Limits for what hangs, far above what a slow and busy machine needs.
@@ -24,23 +25,35 @@ STOPPED_S = 120
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demonstration. accounts: role → user name, password."""
+    """A running demonstration. accounts: role → user name, password.
+
+    holders: who holds a key of the sealed channel, two of them from outside → user name, password, passphrase.
+    """
 
     url: str
     login_url: str
     accounts: dict[str, tuple[str, str]]
+    holders: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
 @contextlib.contextmanager
-def demo(data: Path) -> Iterator[Demo]:
-    """Start a demonstration on a data folder, empty or loaded; it answers when this enters, and is stopped at the end."""
+def demo(data: Path, *, days_ahead: Path | None = None) -> Iterator[Demo]:
+    """Start a demonstration on a data folder, empty or loaded; it answers when this enters, and is stopped at the end.
+
+    days_ahead: a file that moves its clock, as tests.trips.other_day reads it.
+    """
     environment = os.environ | {"PRONGSAI_DATA": str(data), "PRONGSAI_DATABASE": "", "PYTHONUTF8": "1"}
+    program = ["prongsai"]
+    if days_ahead is not None:
+        environment[VARIABLE] = str(days_ahead)
+        program = ["tests.trips.other_day", "prongsai"]
     environment.pop("PRONGSAI_SECRET_KEY", None)  # the one in the folder, so that a copy goes on with its sessions
     said = data.parent / "demo.log"
     with (
         said.open("w", encoding="utf-8") as log,
         subprocess.Popen(
-            [sys.executable, "-m", "prongsai", "demo", "--json", "--port", "0"],
+            [sys.executable, "-m", *program, "demo", "--json", "--port", "0"],
+            cwd=Path(__file__).parents[2],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -52,7 +65,8 @@ def demo(data: Path) -> Iterator[Demo]:
             told = json.loads(process.stdout.readline() or "{}")
             assert told, said.read_text(encoding="utf-8")
             accounts = {one["role"]: (one["username"], one["password"]) for one in told["accounts"]}
-            yield Demo(told["url"], told["login_url"], accounts)
+            holders = {one["who"]: (one["username"], one["password"], one["passphrase"]) for one in told["keys"]}
+            yield Demo(told["url"], told["login_url"], accounts, holders)
         finally:
             process.terminate()
             process.wait(STOPPED_S)
@@ -89,7 +103,7 @@ class Hand:
     def sign_in(self, place: Demo, role: str) -> None:
         """Sign in as a role, at the address that the demonstration printed."""
         self.page.goto(place.login_url)
-        name, password = place.accounts[role]
+        name, password = place.accounts.get(role) or place.holders[role][:2]
         self.fill("ชื่อผู้ใช้", name)
         self.fill("รหัสผ่าน", password)
         self.click("เข้าสู่ระบบ")

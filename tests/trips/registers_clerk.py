@@ -24,7 +24,7 @@ LABELS = r"""form => Object.fromEntries([...form.querySelectorAll("label[for]")]
   return [words, [label.htmlFor, field.tagName === "SELECT" ? "list" : field.type]]
 }))"""
 # A form from outside that comes back at once is taken for one that no person filled in.
-OLD_ENOUGH = "() => new Promise(done => setTimeout(done, Math.max(0, 3500 - performance.now())))"
+OLD_ENOUGH_MS = 3500
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,12 @@ class Reader:
 
     def press(self, name: str, role: str = "button", within: Locator | None = None) -> None:
         """Click what leads to another page, and wait for that page."""
+        self.follow(self.one(role, name, within))
+
+    def follow(self, link: Locator) -> None:
+        """Click what leads to another page, and wait for that page."""
         with self.page.expect_navigation():
-            self.one(role, name, within).click()
+            link.click()
 
     def one(self, role: str, name: str, within: Locator | None = None) -> Locator:
         """Give the visible thing of a role with exactly a name."""
@@ -108,7 +112,8 @@ def _put_several(group: Locator, value: Sequence) -> None:
             group.get_by_label(each, exact=True).check()
             continue
         for label, text in each.items():
-            group.get_by_label(f"{label} แถวที่ {'๐๑๒๓๔๕๖๗๘๙'[number]}").fill(text)
+            cell = group.get_by_label(f"{label} แถวที่ {'๐๑๒๓๔๕๖๗๘๙'[number]}", exact=True)
+            _put_one(cell, "list" if cell.evaluate("each => each.tagName") == "SELECT" else "text", text)
 
 
 class Outsider(Reader):
@@ -127,7 +132,7 @@ class Outsider(Reader):
 
     def send(self) -> str:
         """Send the form that was begun; give the tracking code."""
-        self.page.evaluate(OLD_ENOUGH)
+        self.page.wait_for_timeout(max(0, OLD_ENOUGH_MS - self.page.evaluate("performance.now()")))
         self.press("ส่ง")
         self.hold("ได้รับเรื่องของท่านแล้ว")
         found = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", self.words)
@@ -151,8 +156,16 @@ class Clerk(Reader):
         menu = self.page.get_by_role("navigation", name="เมนูหลัก")
         if not menu.count():
             self.go("")
+        folded = menu.locator("summary")
+        if folded.is_visible():
+            folded.click()
         self.press("ทะเบียน", "link", menu)
         self.press(name, "link")
+
+    @property
+    def title(self) -> str:
+        """What the page is about."""
+        return self.page.get_by_role("heading", level=1).inner_text()
 
     @property
     def here(self) -> str:
@@ -180,7 +193,7 @@ class Clerk(Reader):
         step = self.step(entry, name)
         self.put(values or {}, step.locator("form"))
         self.press(name, within=step)
-        self.hold(f"{name}แล้ว สถานะคือ")
+        self.hold(f"{name.removesuffix('แล้ว')}แล้ว สถานะคือ")
 
     def step(self, entry: str, name: str) -> Locator:
         """Unfold a next step of an entry."""
@@ -193,7 +206,7 @@ class Clerk(Reader):
         """See that a step is not one's own to do, and why."""
         step = self.step(entry, name)
         assert step.get_by_role("button").count() == 0
-        assert why in step.inner_text()
+        assert to_arabic(why) in to_arabic(step.inner_text()), step.inner_text()
 
     def entries(self, register: str, year: int) -> list[str]:
         """Give the addresses of the entries of a year, the newest first."""
@@ -204,8 +217,7 @@ class Clerk(Reader):
     def find(self, register: str, words: str) -> str:
         """Open the one entry with certain words, of any year; give its address."""
         self.go(f"registers/{register}/?year=all&q={words}")
-        with self.page.expect_navigation():
-            self.page.locator("tbody th a").click()
+        self.follow(self.page.locator("tbody th a"))
         return self.here
 
     def fact(self, label: str) -> str:
@@ -220,8 +232,7 @@ class Clerk(Reader):
     def report(self, entry: str, place: int, values: Values) -> None:
         """Report the progress of a plan's entry in a period, 0 the first."""
         self.go(entry)
-        with self.page.expect_navigation():
-            self.page.locator("#progress").get_by_role("link").nth(place).click()
+        self.follow(self.page.locator("#progress").get_by_role("link").nth(place))
         self.put(values)
         self.press("บันทึก")
         self.hold("บันทึกความก้าวหน้าแล้ว")

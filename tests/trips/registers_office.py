@@ -1,4 +1,4 @@
-"""The demonstration before it keeps any register or letter: ``python -m tests.trips.registers_office DATA``.
+"""The demonstration before it keeps any register, letter or case: ``python -m tests.trips.registers_office DATA``.
 
 Works on an empty data folder, in a process of its own; ``prongsai demo`` then goes on with what is there.
 """
@@ -17,10 +17,18 @@ def main(data: str) -> None:
     import django  # reason: after the settings
 
     django.setup()
-    from prongsai.web.operations import demo, demo_letters, demo_registers, demo_site, server  # reason: needs Django
+    from prongsai.web.operations import (  # reason: needs Django
+        demo,
+        demo_complaints,
+        demo_letters,
+        demo_registers,
+        demo_site,
+        server,
+    )
 
     demo_registers.load = lambda scopes, folder: None
     demo_letters.load = lambda scopes: None
+    demo_complaints.load = lambda scopes, passwords, folder: demo_complaints.Made((), ())
     demo_site.load = lambda scopes, folder, year_be: None  # its files come from registers
     server.prepare()
     demo.ready()

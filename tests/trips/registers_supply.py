@@ -195,6 +195,24 @@ def _line(item: str, budget: str, quarter: str, **more: str) -> dict[str, str]:
     }
 
 
+def _budget(office: Office) -> None:
+    """Bring the by-law of the year into force: nothing is spent before it."""
+    supply = office.clerk("supply")
+    kind, number = "งบประมาณรายจ่ายประจำปี", "1/2569"
+    law = {"ประเภท": kind, "เลขที่หรือฉบับที่": number, "ใช้บังคับตั้งแต่วันที่": "1/10/2568", "ยอดรวมทั้งสิ้น": "360000"}
+    bylaw = supply.add("budget-bylaws", law)
+    line = {key: value for key, value in _line("ค่าวัสดุทั้งปี", "", "").items() if key in _OF_LINES}
+    own = {"เทศบัญญัติ": f"เทศบัญญัติ{kind} เลขที่ {number}", "จำนวนเงินตามเทศบัญญัติ": "360000"}
+    supply.add("budget-lines", {**line, **own})
+    supply.move(bylaw, "สภาเห็นชอบ", {"วันที่สภาเห็นชอบ": "28/8/2568"})
+    approved = {"วันที่ผู้กำกับดูแลเห็นชอบ": "15/9/2568", "ผู้กำกับดูแลที่เห็นชอบ": "นายอำเภอ"}
+    supply.move(bylaw, "ผู้กำกับดูแลเห็นชอบ", approved)
+    supply.move(bylaw, "ประกาศใช้บังคับ", {"วันที่ประกาศ": "18/9/2568"})
+
+
+_OF_LINES = ("ด้าน", "แผนงาน", "งาน", "งบ", "หมวด", "รายการ", "หน่วยงานรับผิดชอบ")
+
+
 def _plan(office: Office) -> None:
     supply = office.clerk("supply")
     supply.add("spending-plan", _line("วัสดุสำนักงาน", "120000", "30000"), year=2569)
@@ -215,6 +233,7 @@ SPENDING_PLAN = Life(
     name="แผนการใช้จ่ายงบประมาณประจำปี",
     keeper="supply",
     year=2569,
+    before=_budget,
     daily=_plan,
     reported=_spend,
     year_of_sheet="๒๕๖๙",
@@ -238,7 +257,7 @@ SPENDING_PLAN = Life(
     ],
     missed=1,
     nothing=None,
-    paper=(0, ["วัสดุคอมพิวเตอร์", "9,500.00", "รวม360,000.00"]),
+    paper=(0, ["วัสดุคอมพิวเตอร์", "9,500.00", "รวมทั้งสิ้น360,000.00"]),
     title="แผนและผลการใช้จ่ายงบประมาณ",
     shown=["วัสดุสำนักงาน", "น้ำมันเชื้อเพลิง", "9,500.00", "ไตรมาส 2", "360,000.00"],
     hidden=[],

@@ -15,6 +15,7 @@ from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import Scope, system_scope
 from tests.web import office
+from tests.web.kept import begin_with
 
 
 @pytest.fixture(scope="session")
@@ -37,13 +38,16 @@ def _quick(settings, tmp_path: Path) -> None:
     }
     settings.EVIDENCE_FOLDER = tmp_path / "files"
     settings.SITES_FOLDER = tmp_path / "sites"
+    settings.SEALED_FOLDER = tmp_path / "sealed"
+    settings.PASSPHRASE_COST = (64, 1)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture
 def agency(db) -> Agency:
     """The municipality with its units and a person in every role."""
-    return office.build()
+    begin_with("office", office.build)
+    return Agency.objects.get(code=office.CODE)
 
 
 @pytest.fixture

@@ -8,7 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from prongsai.registers.facts import fact_key
+from prongsai.registers.load import of_year
 from prongsai.reports.catalogue import paper_kind
+from prongsai.reports.stationery.kinds import stationery_of
 from prongsai.web.agencies import models as agencies
 from prongsai.web.agencies.scope import system_scope
 from prongsai.web.cycles import models as cycles
@@ -20,11 +23,12 @@ from prongsai.web.notify import models as notify
 from prongsai.web.plans import models as plans
 from prongsai.web.registers import models as registers
 from prongsai.web.registers import services as register_services
-from tests.web import objects_letters, objects_published, office
+from prongsai.web.stationery import services as stationery
+from tests.web import objects_complaints, objects_letters, objects_published, office
 from tests.web.registers.conftest import sample, unit_ref
 
 FRAMEWORK, EARLIER = "ita-2569", "ita-2568"
-PLAN = "prevention-plan"
+PLAN, SPENDING = "prevention-plan", "spending-plan"
 GAP_MEMO = (Path(__file__).parents[2] / "samples" / "clean" / "gap-memo-2566.txt").read_bytes()
 DAY = date(2026, 3, 31)
 
@@ -38,7 +42,8 @@ def build(agency: agencies.Agency, unit_name: str = "กองคลัง", fra
     made |= _rest(agency, made)
     made |= _registers(agency, made)
     made |= objects_published.build(agency, made)
-    return made | objects_letters.build(agency, made)
+    made |= objects_letters.build(agency, made)
+    return made | objects_complaints.build(agency, made)
 
 
 def _people(agency: agencies.Agency) -> dict[str, Any]:
@@ -117,9 +122,11 @@ def _rest(agency: agencies.Agency, made: dict[str, Any]) -> dict[str, Any]:
         agency=agency, fiscal_year_be=2569, title=f"งาน {made['unit']}", rhythm="yearly", unit=made["unit"]
     )
     occurrence = duties.Occurrence.objects.create(duty=duty, label="ปี", starts_on=DAY, ends_on=DAY, due_on=DAY)
+    template = stationery.add_template(system, kind="memo", name="แม่แบบ.docx", content=stationery_of("memo").starting())
     mail = notify.Mail.objects.create(agency=agency, to="clerk@example.go.th", subject="เรื่อง", text="ข้อความ")
     return {
         "file": file,
+        "template": template,
         "evidence": proof,
         "report": report,
         "intake": paper,
@@ -165,6 +172,16 @@ def _registers(agency: agencies.Agency, made: dict[str, Any]) -> dict[str, Any]:
         "closed_period": second,
         "view": registers.SavedView.objects.create(**given, name=f"มุมมอง {entry.pk}", query="q=x"),
         "batch": registers.ImportBatch.objects.create(**given, name="ของขวัญ.xlsx", sha256="0" * 64, state="looked_at"),
+        "spending": registers.ImportBatch.objects.create(
+            agency=agency,
+            register=SPENDING,
+            kind="spending",
+            name="รายจ่าย.xlsx",
+            sha256="0" * 64,
+            state="looked_at",
+            fiscal_year_be=2569,
+            details={"starts_on": "2025-10-01", "basis": "total"},
+        ),
     }
 
 
@@ -182,6 +199,7 @@ PK = {
     "evidence:preview_page": "file",
     "duties:duty": "duty", "duties:duty_edit": "duty", "duties:occurrence": "occurrence",
     "notify:mail_retry": "mail",
+    "stationery:file": "template", "stationery:preview": "template", "stationery:switch": "template",
     "cycles:element": "element", "cycles:element_evidence": "element", "cycles:snapshot": "snapshot",
     "cycles:finding": "finding", "cycles:finding_edit": "finding", "cycles:finding_close": "finding",
     "plans:measure": "measure", "plans:measure_edit": "measure", "plans:measure_state": "measure",
@@ -207,20 +225,33 @@ PK = {
     "registers:period_paper": "open_period",
     "registers:batch": "batch", "registers:batch_faults": "batch", "registers:batch_step": "batch",
     "registers:batch_save": "batch", "registers:batch_drop": "batch",
+    "registers:spending": "spending", "registers:spending_columns": "spending", "registers:spending_choose": "spending",
+    "registers:spending_save": "spending", "registers:spending_drop": "spending",
     **objects_published.PK,
     **objects_letters.PK,
+    **objects_complaints.PK,
 }  # fmt: skip
 # route → what is posted, where the record that it is about stands in the form
 POSTED = {"cycles:carry": {"source": EARLIER}}
 WORDS = {
     "which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 3, "day": 31,
     "register": "gifts", "move": "withdraw", "period": "2025-10-01", "form": "csv",
+    "fact": fact_key(of_year("gifts", 0).unverified_th[0]), "view": "bribery",
 }  # fmt: skip
 # route → words that stand for something else there
 OTHERWISE = {
     "registers:entry_progress": {"register": PLAN},
     "registers:carry": {"register": PLAN},
     "registers:period_paper": {"form": "docx"},
+    "stationery:kind": {"kind": "memo"},
+    "stationery:start": {"kind": "memo"},
+    "stationery:preview": {"form": "docx"},
+    "registers:part_paper": {"register": "risks", "form": "docx"},
+    **{
+        f"registers:spending{each}": {"register": SPENDING}
+        for each in ("", "_add", "_columns", "_choose", "_save", "_drop")
+    },
+    "year_month": {"year": 2569},
     **objects_published.OTHERWISE,
     **objects_letters.OTHERWISE,
 }
@@ -229,6 +260,11 @@ OTHERWISE = {
 def posted(route: str, made: dict[str, Any]) -> dict[str, Any]:
     """Give what is sent to a route."""
     return POSTED.get(route, {}) | objects_published.posted(route, made)
+
+
+def query(route: str) -> str:
+    """Give what stands behind the address of a route."""
+    return objects_complaints.QUERY.get(route, "")
 
 
 def arguments(route: str, names: set[str], made: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from docs import messages
 from prongsai.web.agencies import accounts
 from prongsai.web.agencies.models import Membership, Person
 from prongsai.web.agencies.roles import Role
+from prongsai.web.complaints.models import AppealRound
 from prongsai.web.cycles.queries import framework_of
 from prongsai.web.plans.queries.measures import issue_choices
 from prongsai.web.plans.services.reports import make_report
@@ -156,6 +157,7 @@ def test_english_pages_have_no_thai_around_their_data(agency, sign_in):
     client = sign_in(Role.COORDINATOR)
     client.post(reverse("set_language"), {"language": "en"})
     data = [made["intake"].title, agency.name, str(made["cycle"]), made["dispatch"].subject, made["report"].title]
+    data += AppealRound.objects.values_list("name", flat=True)
     frame = framework_of(made["cycle"])
     data += [each.name_th for each in (*frame.top_indicators(), *issue_choices(made["cycle"]))]
     left = [

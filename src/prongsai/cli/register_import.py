@@ -33,12 +33,12 @@ def command(register_id: str, file: Path, code: str | None, year_be: int, yes: b
 
     ช่องที่ผิดบอกเป็นตำแหน่งในตาราง มีแถวผิดแม้แถวเดียวไม่บันทึกอะไรเลย (สถานะออก 1)
     """
-    content = _content(file)
+    content = content_of(file)
     start_django()
     from prongsai.web.operations.database import hang_up  # noqa: PLC0415  # reason: needs Django
     from prongsai.web.registers.services import imports  # noqa: PLC0415  # reason: as above
 
-    scope = _scope(code)
+    scope = scope_of(code)
     batch = imports.stage(scope, register=register_id, content=content, name=file.name, year=year_be)
     with Bar() as bar:
         while batch.state == "reading":
@@ -62,7 +62,8 @@ def command(register_id: str, file: Path, code: str | None, year_be: int, yes: b
     return HAS_ERRORS if batch.n_faulty else FINE
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """Read a file. Raises FileUnusable, LimitExceeded."""
     try:
         if (size := file.stat().st_size) > BYTES_MAX:
             raise too_many(file.name, f"{size:,} ไบต์", f"{BYTES_MAX:,} ไบต์")
@@ -75,7 +76,7 @@ def _content(file: Path) -> bytes:
         ) from reason
 
 
-def _scope(code: str | None) -> "Scope":
+def scope_of(code: str | None) -> "Scope":
     """Give the software's own scope in the agency that is meant. Raises ProngsaiError when that is not clear."""
     from prongsai.web.agencies.models import Agency  # noqa: PLC0415  # reason: needs Django
     from prongsai.web.agencies.scope import system_scope  # noqa: PLC0415  # reason: as above

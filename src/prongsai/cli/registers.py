@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from prongsai.cli import FINE, HAS_ERRORS, register_import
+from prongsai.cli import FINE, HAS_ERRORS, register_import, spending_import
 from prongsai.cli.show import counted, has_errors, json_out, line, problems_table, table
 from prongsai.errors import Problem
 from prongsai.registers.check import check
@@ -49,6 +49,7 @@ def command(context: click.Context, folder: Path | None, as_json: bool) -> int:
 
 
 command.add_command(register_import.command)
+command.add_command(spending_import.command)
 
 
 def _own(folder: Path | None) -> Path | None:

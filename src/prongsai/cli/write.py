@@ -9,12 +9,17 @@ import click
 
 from prongsai.cli import FINE, HAS_ERRORS
 from prongsai.cli.show import has_errors, json_out, line, problems_table, table
-from prongsai.documents.write import SUFFIXES, format_for, write_all
+from prongsai.cli.template import read_template
+from prongsai.documents.model import Document
+from prongsai.documents.template.model import TemplateUnfit
+from prongsai.documents.write import SUFFIXES, format_for, save, write_all
 from prongsai.documents.write.office import Office
 from prongsai.errors import FileUnusable, Problem, ProngsaiError, RecordsInvalid
-from prongsai.reports.catalogue import TITLES, paper_kind
+from prongsai.reports.catalogue import TITLES, PaperKind, paper_kind
 from prongsai.reports.measures_report import Layout
 from prongsai.reports.papers.options import Closing, Options
+from prongsai.reports.stationery.kinds import stationery_of
+from prongsai.reports.stationery.written import PDF_TH, on_stationery
 
 READ_FORM = {"file", "kind", "title_th", "records", "problems"}
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")
@@ -32,6 +37,7 @@ SAYS_RECORDS = "RECORDS.json คือข้อมูลของเอกสา
 @click.option(
     "--fonts", type=click.Path(path_type=Path, file_okay=False), help="โฟลเดอร์ฟอนต์ TH Sarabun ของหน่วยงาน (PDF)"
 )
+@click.option("--template", type=click.Path(path_type=Path), help="แม่แบบ Word ของหน่วยงาน (.docx) ดู prongsai template")
 @click.option("--layout", type=click.Choice([each.value for each in Layout]), help="รูปแบบตารางมาตรการ")
 @click.option("--closing", type=click.Choice([each.name.lower() for each in Closing]), help="คำลงท้ายบันทึก")
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON")
@@ -43,6 +49,7 @@ def command(
     as_sample: bool,
     emblem: Path | None,
     fonts: Path | None,
+    template: Path | None,
     layout: str | None,
     closing: str | None,
     as_json: bool,
@@ -64,9 +71,34 @@ def command(
     office = Office(_emblem(emblem), fonts)
     made = found.sample() if as_sample else _load(found.from_json, records, as_json)
     document = found.compose(made, _options(layout, closing))
-    problems = write_all(document, outs, office)
+    if template is None:
+        problems = write_all(document, outs, office)
+    else:
+        problems = ()
+        _write_on(template, found, made, document, outs, office, as_json)
     _show_done(outs, found.title_th, problems, as_json)
     return HAS_ERRORS if has_errors(problems) else FINE
+
+
+def _write_on(
+    template: Path, found: PaperKind, made: Any, document: Document, outs: Sequence[Path], office: Office, as_json: bool
+) -> None:
+    """Write on an office's own paper; every fault of it is printed before the one line that ends the command."""
+    stationery, content = stationery_of(found.name), read_template(template)
+    try:
+        files = [
+            on_stationery(stationery, content, template.name, made, document, format_for(out), office) for out in outs
+        ]
+    except TemplateUnfit as unfit:
+        if as_json:
+            json_out({"problems": [problem.to_json() for problem in unfit.problems]})
+        else:
+            problems_table(unfit.problems, f"สิ่งที่ต้องแก้ในแม่แบบ {template.name}")
+        raise
+    for out, file in zip(outs, files, strict=True):
+        save(file, out)
+    if not as_json and any(format_for(out) == "pdf" for out in outs):
+        line(PDF_TH)
 
 
 def _show_list(as_json: bool) -> None:

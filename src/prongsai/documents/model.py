@@ -253,7 +253,8 @@ class Setup:
     language: ``th`` or ``en``. secrecy: ``ลับ``, ``ลับมาก``, ``ลับที่สุด`` or nothing: red, top and bottom of every page.
     thai_digits: whether page numbers are. names: people, agencies and units whose names no line may cut.
     mark: a small line at the foot of every page (``แบบจำลอง ไม่ใช่แบบทางการ``), or nothing. cover: whether the first page
-    is a cover, its lines in the middle of the height.
+    is a cover, its lines in the middle of the height. running: a small line at the head of every page; watermark: lines
+    that go pale and slanting across every page, behind the words. Both are printed in PDF only.
     """
 
     orientation: Orientation = Orientation.PORTRAIT
@@ -263,6 +264,8 @@ class Setup:
     names: tuple[str, ...] = ()
     mark: str = ""
     cover: bool = False
+    running: str = ""
+    watermark: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

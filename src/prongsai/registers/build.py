@@ -31,6 +31,7 @@ from prongsai.registers.model import (
     RuleKind,
     State,
     Statistic,
+    View,
     YearCheck,
     YearCheckKind,
 )
@@ -65,6 +66,9 @@ def build(data: Data, *, file: str = "", sha256: str = "") -> Register:
         owners=_texts(data, "owners"),
         everyone=data.get("everyone", False),
         readers=_texts(data, "readers"),
+        own_readers=_texts(data, "own_readers"),
+        own=data.get("own", ""),
+        kept_from=_texts(data, "kept_from"),
         deciders=_texts(data, "deciders"),
         feeds=tuple(_feed(each) for each in data.get("feeds", ())),
         rules=tuple(_rule(each) for each in data.get("rules", ())),
@@ -76,6 +80,7 @@ def build(data: Data, *, file: str = "", sha256: str = "") -> Register:
         clock=_clock(data["clock"]) if "clock" in data else None,
         progress=_progress(data["progress"]) if "progress" in data else None,
         statistics=tuple(_statistic(key, each) for key, each in data.get("statistics", {}).items()),
+        views=tuple(_view(key, each) for key, each in data.get("views", {}).items()),
         filters=_texts(data, "filters"),
         columns=_texts(data, "columns"),
         public=_public(data["public"]) if "public" in data else None,
@@ -276,6 +281,14 @@ def _statistic(key: str, data: Data) -> Statistic:
         where=_condition(data, "where"),
         chart=data.get("chart", "bar"),
         title_en=data.get("title_en", ""),
+    )
+
+
+def _view(key: str, data: Data) -> View:
+    where = _condition(data, "where")
+    assert where is not None
+    return View(
+        key, data["title_th"], where, data.get("title_en", ""), _texts(data, "columns"), _texts(data, "readers")
     )
 
 

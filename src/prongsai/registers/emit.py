@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from prongsai.registers.elsewhere import Elsewhere
-from prongsai.registers.model import Field, FieldType, Flow, Openness, Register
+from prongsai.registers.model import Field, FieldType, Flow, Openness, Register, View
 
 
 def register_row(register: Register) -> dict[str, object]:
@@ -17,6 +17,7 @@ def register_row(register: Register) -> dict[str, object]:
         "flow": register.flow.value,
         "rhythm": register.due.rhythm.value if register.due else None,
         "items": list(dict.fromkeys(feed.item for feed in register.feeds)),
+        "views": [each.key for each in register.views],
         "since_be": register.since_be,
     }
 
@@ -40,9 +41,14 @@ def register_json(register: Register) -> dict[str, object]:
             for each in register.moves
         ],
         "statistics": [each.key for each in register.statistics],
+        "views": [_view_json(each) for each in register.views],
         "sha256": register.sha256,
         "unverified_th": list(register.unverified_th),
     }
+
+
+def _view_json(one: View) -> dict[str, object]:
+    return {"key": one.key, "title_th": one.title_th, "title_en": one.title_en, "readers": list(one.readers)}
 
 
 def _field_json(one: Field) -> dict[str, object]:
@@ -128,7 +134,8 @@ def _head_lines(register: Register, id_: str, fields: Sequence[Field]) -> Iterat
         yield f"deciders: [{', '.join(register.deciders) or 'mayor'}]"
     if any(each.key == register.dated_by for each in fields):
         yield f"dated_by: {register.dated_by}"
-    titled = next((each for each in fields if each.type is FieldType.TEXT), fields[0])
+    told = [each for each in fields if each.openness is not Openness.SECRET] or fields
+    titled = next((each for each in told if each.type is FieldType.TEXT), told[0])
     yield f'title: "{{{titled.key}}}"'
 
 

@@ -164,6 +164,20 @@ _USE = (
         "เหลือเพียงหนึ่งใน {known}",
     ),
     Kind(
+        "REGISTER_VIEW_TEST",
+        "a view cannot be told by {key}",
+        "แบ่งส่วนของทะเบียนด้วย {key} ไม่ได้",
+        "use one of {known}",
+        "ใช้หนึ่งใน {known}",
+    ),
+    Kind(
+        "REGISTER_VIEW_FIELD",
+        "a view cannot be told by the field {key}, which is {type}",
+        "แบ่งส่วนของทะเบียนด้วยช่อง {key} ซึ่งเป็นชนิด {type} ไม่ได้",
+        "name a choice, a yes_no or a level; filled may ask any field that the entry itself keeps",
+        "อ้างช่องชนิด choice yes_no หรือระดับของ matrix ส่วน filled ใช้ได้กับทุกช่องที่เก็บอยู่ในรายการเอง",
+    ),
+    Kind(
         "REGISTER_NEVER_EQUAL",
         "{place} compares {key}, which is {type}, with {value}: they are never equal",
         "{place_th} เทียบช่อง {key} ซึ่งเป็นชนิด {type} กับ {value} ซึ่งไม่มีทางเท่ากัน",
@@ -249,6 +263,13 @@ _PARTS = (
         "unit_by ต้องเป็นช่องชนิด unit แต่ช่อง {key} เป็น {type}",
         "name a field of type unit",
         "อ้างช่องชนิด unit",
+    ),
+    Kind(
+        "REGISTER_NOT_A_PERSON",
+        "own and kept_from need a person; the field {key} is {type}",
+        "own และ kept_from ต้องเป็นช่องชนิด person แต่ช่อง {key} เป็น {type}",
+        "name a field of type person",
+        "อ้างช่องชนิด person",
     ),
     Kind(
         "REGISTER_NOT_A_PERIOD",

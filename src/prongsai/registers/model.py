@@ -353,6 +353,22 @@ class Statistic:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A named part of a register: the entries that meet ``where``, listed, counted and reported alone.
+
+    columns: of its list and paper; empty: those of the register. readers: roles that alone may see entries that meet
+    it, wherever they would stand; empty: everybody who sees the register.
+    """
+
+    key: str
+    title_th: str
+    where: Condition
+    title_en: str = ""
+    columns: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Public:
     """The public table.
 
@@ -395,8 +411,11 @@ class Register:
 
     standing: entries belong to no year (assets, manuals). dated_by: the date, month or period field that puts an entry
     into its period; "" the day it was made. owners: roles that keep it; everyone: every unit enters its own rows.
-    readers: who may see it beside them; empty: everybody who sees work. deciders: roles that decide requests; "head"
-    may decide for the own unit. unique: fields that together occur once (a year, for registers that are not standing).
+    readers: who may see it beside them; empty: everybody who sees work. own_readers: roles that see the entries of
+    their own units alone; where there are some, running the cycle alone lets nobody see or keep anything. own: the
+    person field by which everybody makes and sees entries about themselves; kept_from: person fields whose people do
+    not see the entry, whatever their roles. deciders: roles that decide requests, "head" for the own unit. unique:
+    fields that together occur once (a year, for registers that are not standing).
     """
 
     id: str
@@ -418,6 +437,9 @@ class Register:
     owners: tuple[str, ...] = ()
     everyone: bool = False
     readers: tuple[str, ...] = ()
+    own_readers: tuple[str, ...] = ()
+    own: str = ""
+    kept_from: tuple[str, ...] = ()
     deciders: tuple[str, ...] = ()
     feeds: tuple[Feed, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -429,6 +451,7 @@ class Register:
     clock: Clock | None = None
     progress: Progress | None = None
     statistics: tuple[Statistic, ...] = ()
+    views: tuple[View, ...] = ()
     filters: tuple[str, ...] = ()  # choice fields to filter the list by
     columns: tuple[str, ...] = ()  # of the list; empty: the first five
     public: Public | None = None
@@ -451,9 +474,18 @@ class Register:
         """Give a move by its key."""
         return next((one for one in self.moves if one.key == key), None)
 
+    def view_of(self, key: str) -> View | None:
+        """Give a named part by its key."""
+        return next((one for one in self.views if one.key == key), None)
+
     def fields_at(self, move: str = "") -> tuple[Field, ...]:
         """Give the fields that are asked at a move, "" when an entry is made; derived ones are never asked."""
         return tuple(one for one in self.fields if one.at == move and one.type is not FieldType.DERIVED)
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether some see it only in part: of their own unit, about themselves, or not about themselves."""
+        return bool(self.own_readers or self.own or self.kept_from)
 
     @property
     def first_state(self) -> State:

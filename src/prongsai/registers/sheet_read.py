@@ -4,22 +4,17 @@ A file is read once, by a process of its own (``sheet_child``), into a temporary
 one, so that memory does not grow with them.
 """
 
-import json
 import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from prongsai.documents.read.refusals import SPLIT, broken, empty
-from prongsai.errors import FileUnusable, LimitExceeded
+from prongsai.errors import FileUnusable
 from prongsai.registers.model import Field, FieldType, Register
-from prongsai.registers.sheet_child import REFUSED
 from prongsai.registers.sheet_heads import HEAD_LETTERS_MAX, Heads, cell_name
-from prongsai.registers.sheet_limits import BYTES_MAX, COLUMNS_MAX, MEMORY_BYTES_MAX, ROWS_MAX, SECONDS_MAX, too_many
+from prongsai.registers.sheet_limits import BYTES_MAX, ROWS_MAX, too_many
+from prongsai.registers.sheet_spool import Cells, Merge, Spread, content_of, events, spooled
 from prongsai.thai.text import fold
 
 EXAMPLE, MEANING, CHOICES_SHEET = "ตัวอย่าง", "คำอธิบาย", "ตัวเลือก"
@@ -31,9 +26,6 @@ _TOTALS = frozenset(
 )
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?")
 _NUMBERED = re.compile(r"\(?([0-9]{1,2})\)?")
-
-Cells = list[str]
-Merge = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +55,8 @@ def rows_of(source: bytes | Path, name: str, register: Register, labels: Mapping
     heads that are repeated, section lines over the whole width, and sums. Raises FileUnusable, also when no head is
     found in the first rows; LimitExceeded over a limit of ``sheet_limits``.
     """
-    content = _content(source, name)
-    spool = _spooled(content, name)
+    content = content_of(source, name)
+    spool = spooled(content, name)
     heads = Heads(importable(register), register.fields, labels or {})
     found = [part for part in _parts(spool, heads) if part.is_fitting]
     filled = [part for part in found if part.is_filled] or found
@@ -79,57 +71,6 @@ def rows_of(source: bytes | Path, name: str, register: Register, labels: Mapping
     used = set(columns.values())
     unused = tuple(text.strip() for place, text in enumerate(part.head) if text.strip() and place not in used)
     return Sheet(part.name, tuple(part.head), columns, unused, _rows(spool, part))
-
-
-# --- the file -------------------------------------------------------------------------------------------------------
-def _content(source: bytes | Path, name: str) -> bytes:
-    if isinstance(source, Path):
-        try:
-            size = source.stat().st_size
-            content = source.read_bytes() if size <= BYTES_MAX else b""
-        except OSError as reason:
-            raise FileUnusable(
-                f"{source} cannot be opened: {reason.strerror}",
-                message_th=f"เปิดไฟล์ {source} ไม่ได้",
-                mend_th="ตรวจชื่อไฟล์และสิทธิ์การอ่าน",
-            ) from reason
-    else:
-        content, size = source, len(source)
-    if size > BYTES_MAX:
-        raise too_many(name, f"{size:,} ไบต์", f"{BYTES_MAX:,} ไบต์")
-    if not content.strip():
-        raise empty(name)
-    return content
-
-
-def _spooled(content: bytes, name: str) -> IO[bytes]:
-    """Have the file read by a process that can be lost; what it sends on lies in a temporary file."""
-    call = [sys.executable, "-I", "-X", "utf8", "-m", "prongsai.registers.sheet_child", name, str(MEMORY_BYTES_MAX)]
-    spool = tempfile.TemporaryFile()  # noqa: SIM115  # reason: it lives as long as its rows are asked for
-    try:
-        child = subprocess.run(
-            call, input=content, stdout=spool, stderr=subprocess.PIPE, check=False, timeout=SECONDS_MAX
-        )
-    except subprocess.TimeoutExpired as reason:
-        spool.close()
-        raise too_many(name, "ใช้เวลาอ่านนาน", f"{SECONDS_MAX} วินาที") from reason
-    if child.returncode != 0:
-        spool.close()
-        raise _refusal(child.stderr) if child.returncode == REFUSED else _lost(child.stderr, name)
-    return spool
-
-
-def _refusal(answer: bytes) -> FileUnusable:
-    form = json.loads(answer)
-    kind = LimitExceeded if form["limit"] else FileUnusable
-    return kind(form["message"], message_th=form["message_th"], mend_th=form["mend_th"])
-
-
-def _lost(words: bytes, name: str) -> FileUnusable:
-    last = words.decode("utf-8", "replace").strip().rpartition("\n")[2]
-    if "MemoryError" in last:
-        return too_many(name, "ต้องใช้หน่วยความจำมาก", f"{MEMORY_BYTES_MAX:,} ไบต์", SPLIT)
-    return broken(name, f"its reader gave up: {last[:200]}")
 
 
 # --- finding the table ----------------------------------------------------------------------------------------------
@@ -156,7 +97,7 @@ class _Part:
 
     def settle(self, heads: Heads) -> None:
         """Find the first row that names most fields; of two right under each other, the lower one."""
-        spread = _Spread(self.merges)
+        spread = Spread(self.merges)
         best = 0
         for number, cells in self.first:
             filled = spread.row(number, cells, across=True)
@@ -170,7 +111,7 @@ def _parts(spool: IO[bytes], heads: Heads) -> list[_Part]:
     """Walk the spool once and give its sheets; those beside the table are left out."""
     found: list[_Part] = []
     spool.seek(0)
-    for at, event in _events(spool):
+    for at, event in events(spool):
         kind = event[0]
         if kind == "sheet":
             found.append(_Part(event[1], at))
@@ -188,53 +129,15 @@ def _parts(spool: IO[bytes], heads: Heads) -> list[_Part]:
     return kept
 
 
-def _events(spool: IO[bytes]) -> Iterator[tuple[int, Any]]:
-    """Give the events from where the spool stands, each with where it begins."""
-    while line := spool.readline():
-        yield spool.tell() - len(line), json.loads(line)
-
-
 # --- its rows -------------------------------------------------------------------------------------------------------
-class _Spread:
-    """Fills cells that a merged one covers with what stands at its corner, row after row downwards."""
-
-    def __init__(self, merges: Sequence[Merge]) -> None:
-        self._starts: dict[int, list[Merge]] = {}
-        for merge in merges:
-            self._starts.setdefault(merge[0], []).append(merge)
-        self._open: list[tuple[Merge, str]] = []
-
-    def row(self, number: int, cells: Cells, *, across: bool = False) -> Cells:
-        """Give the texts of a row. across: also those covered to the right, as heads over several columns are."""
-        self._open = [(merge, text) for merge, text in self._open if merge[2] >= number]
-        for merge in self._starts.get(number, ()):
-            if merge[1] <= len(cells) and cells[merge[1] - 1]:
-                self._open.append((merge, cells[merge[1] - 1]))
-        if not self._open:
-            return cells
-        filled = list(cells)
-        for (_, left, _, right), text in self._open:
-            for column in range(left, min(right if across else left, COLUMNS_MAX) + 1):
-                filled += [""] * (column - len(filled))
-                filled[column - 1] = filled[column - 1] or text
-        return filled
-
-    def is_section(self, number: int, cells: Cells) -> bool:
-        """Whether a row is one text over several columns and nothing else."""
-        filled = [place for place, text in enumerate(cells, 1) if text.strip()]
-        return len(filled) == 1 and any(
-            merge[1] == filled[0] and merge[3] > merge[1] for merge in self._starts.get(number, ())
-        )
-
-
 def _rows(spool: IO[bytes], part: _Part) -> Iterator[tuple[int, Cells]]:
     """Give the rows under the head, then let go of the spool."""
     with spool:
         spool.seek(part.at)
-        spread = _Spread(part.merges)
+        spread = Spread(part.merges)
         width, folded = len(part.head), [fold(text) for text in part.head]
         is_first = True
-        for _, event in _events(spool):
+        for _, event in events(spool):
             if event[0] != "row" and (event[0] != "sheet" or event[1] != part.name):
                 return
             if event[0] == "sheet":

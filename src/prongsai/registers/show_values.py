@@ -62,14 +62,25 @@ def label_of(field: Field, key: str) -> str:
 
 
 def amount(field: Field, value: Decimal) -> str:
-    """Print a number with thousands commas and the places its field declares; a derived one with those it has."""
+    """Print a number with thousands commas and the places its field declares; a derived one with those it has.
+
+    A year of the Buddhist era is printed without commas.
+    """
     if not value.is_finite():
         return ""
+    if is_year(field):
+        return f"{value:.0f}"
     exponent = value.as_tuple().exponent
     places = decimals_of(field)
     if field.type is FieldType.DERIVED and isinstance(exponent, int):
         places = max(-exponent, 0)
     return f"{value:,.{places}f}"
+
+
+def is_year(field: Field) -> bool:
+    """Whether a number is a year (BE): its bounds leave it nothing else to be."""
+    low, high = field.low, field.high
+    return field.type is FieldType.NUMBER and low is not None and high is not None and low >= 2400 and high <= 2800
 
 
 def month(first: date) -> str:

@@ -1,4 +1,4 @@
-"""Figures of a register from counted groups: by choice, unit, month, quarter or state; two ways; small ones covered."""
+"""Figures of a register from counted groups: by choice, unit, month, quarter or state; in one way or two."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from prongsai.registers.conditions import holds
 from prongsai.registers.known import MONTH, QUARTER, STATE
 from prongsai.registers.model import Field, FieldType, Formula, Ref, Register, Statistic
 from prongsai.registers.show_values import month as month_label
-from prongsai.registers.small_cells import cover
 from prongsai.thai.collation import sort_key
 from prongsai.thai.dates import Span, fiscal_year_be, months_in
 
@@ -56,9 +55,12 @@ class Figure:
     min_cell: int = 0
 
     def shown(self, value: Value, count: int) -> str:
-        """Print a value in Arabic digits; a covered one as ``น้อยกว่า n`` or, with more entries behind it, ``ปกปิด``."""
+        """Print a value in Arabic digits; a covered one as ``น้อยกว่า n`` or, with more entries behind it, ``ปกปิด``.
+
+        "Fewer than two" would be one, so of one alone only that it is covered is said.
+        """
         if value is None:
-            return f"น้อยกว่า {self.min_cell}" if 0 < count < self.min_cell else "ปกปิด"
+            return f"น้อยกว่า {self.min_cell}" if self.min_cell > 2 and 0 < count < self.min_cell else "ปกปิด"
         return f"{value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
@@ -199,6 +201,11 @@ def _month_label(month: str) -> str:
     return month_label(_first_of(month)) if month else NOT_SAID
 
 
+def quarter_label(first: date) -> str:
+    """Give the label of the quarter of a month."""
+    return _quarter_label(_quarter_key(f"{first:%Y-%m}"))
+
+
 def _quarter_label(key: str) -> str:
     year, _, number = key.partition("-")
     return f"ไตรมาสที่ {number}/{year}" if key else NOT_SAID
@@ -254,36 +261,4 @@ def _figure(
         tuple(tuple(number for _, number in row) for row in body) if heads else (),
         tuple(value for value, _ in by_column),
         tuple(number for _, number in by_column),
-    )
-
-
-def suppressed(figure: Figure, min_cell: int) -> Figure:
-    """Cover every value with fewer than ``min_cell`` entries behind it, and what would give one away by subtraction.
-
-    Nothing behind it is no secret: zeros stay unless they are needed as cover.
-    """
-    if min_cell <= 1:
-        return figure
-    grid = [
-        [*row, total] for row, total in zip(figure.cell_counts or [()] * len(figure.counts), figure.counts, strict=True)
-    ]
-    grid.append([*figure.foot_counts, figure.count])
-    hidden = cover(grid, min_cell)
-    last_row, last = len(grid) - 1, len(grid[0]) - 1
-
-    def seen(value: Value, row: int, column: int) -> Value:
-        return None if (row, column) in hidden else value
-
-    return Figure(
-        figure.statistic,
-        tuple((label, seen(value, row, last)) for row, (label, value) in enumerate(figure.rows)),
-        seen(figure.total, last_row, last),
-        figure.counts,
-        figure.count,
-        figure.heads,
-        tuple(tuple(seen(one, row, at) for at, one in enumerate(cells)) for row, cells in enumerate(figure.cells)),
-        figure.cell_counts,
-        tuple(seen(value, last_row, at) for at, value in enumerate(figure.foot)),
-        figure.foot_counts,
-        min_cell,
     )

@@ -56,6 +56,38 @@ def table(
     return Table(heads, shown, keys, tuple(_is_numeric(fields.get(key)) for key in keys))
 
 
+def open_values(register: Register, values: Values) -> dict[str, object]:
+    """Give an entry's values as everybody may read them, still typed.
+
+    What is not open is left out, numbers of people are covered in texts. Whether the entry may be shown at all is the
+    caller's to know.
+    """
+    shown = {field.key: _open_value(field, values[field.key]) for field in register.fields
+             if field.openness in _OPEN and field.key in values}  # fmt: skip
+    return shown | ({STATE: values[STATE]} if STATE in values else {})
+
+
+def _open_value(field: Field, value: object) -> object:
+    if field.openness is Openness.MASKED:
+        return show(field, value, masked=True)
+    if field.type is FieldType.ROWS and isinstance(value, tuple | list):
+        columns = {column.key: column for column in field.columns}
+        return tuple(
+            {key: _open_value(columns[key], one) for key, one in row.items()
+             if key in columns and columns[key].openness in _OPEN}
+            for row in value
+        )  # fmt: skip
+    if not isinstance(value, str) or field.type not in _RUNNING:
+        return value
+    return mask_ids(value) if field.type is FieldType.TEXT else mask_text(value)
+
+
+def is_public(register: Register, state: State) -> bool:
+    """Whether an entry in a state may be shown to everybody."""
+    named = register.public.states if register.public else ()
+    return state.is_public and (not named or state.key in named)
+
+
 def columns_of(register: Register, columns: Sequence[str], audience: str) -> tuple[str, ...]:
     """Give the columns that an audience may see: those named, or the file's own for it."""
     everything = tuple(field.key for field in register.fields)
@@ -75,11 +107,6 @@ def may_stand(register: Register, key: str, audience: str) -> bool:
     return audience == OFFICE or field.openness in _OPEN
 
 
-def _is_public(register: Register, state: State) -> bool:
-    named = register.public.states if register.public else ()
-    return state.is_public and (not named or state.key in named)
-
-
 def _completed(
     register: Register, rows: Iterable[tuple[Values, State | str]], fields: Mapping[str, Field], audience: str
 ) -> Iterable[tuple[Values, State]]:
@@ -87,7 +114,7 @@ def _completed(
     is_derived = any(field.type is FieldType.DERIVED for field in fields.values())
     for values, given in rows:
         state = given if isinstance(given, State) else _state(register, given)
-        if audience == OFFICE or _is_public(register, state):
+        if audience == OFFICE or is_public(register, state):
             yield ({**derive(register, values), **values} if is_derived else values), state
 
 

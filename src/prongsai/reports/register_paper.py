@@ -1,7 +1,7 @@
 """The paper of a register's period: its table and figures, or the signed statement that there was nothing."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from prongsai.documents.build import cell, paragraph, row, table
@@ -24,6 +24,7 @@ from prongsai.reports.forms import zero_report
 from prongsai.reports.forms.signing import Signed
 from prongsai.reports.forms.values import Period
 from prongsai.reports.register_forms import form_of
+from prongsai.reports.register_values import Closing
 from prongsai.thai.dates import format_date
 from prongsai.thai.numerals import to_thai
 
@@ -54,6 +55,17 @@ class Heading:
     unit: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a form is given beside a period's entries, as ``register_forms.asks_of`` says: see ``Closing``."""
+
+    earlier: Sequence[Sequence[Values]] = ()
+    others: Mapping[str, Sequence[Values]] = field(default_factory=dict)
+
+
+NOTHING_BESIDE = Beside()
+
+
 def period_paper(
     register: Register,
     heading: Heading,
@@ -62,16 +74,20 @@ def period_paper(
     *,
     signed: Signed,
     values: Sequence[Values] = (),
+    beside: Beside = NOTHING_BESIDE,
+    kind: str = "",
 ) -> Document:
     """Compose the paper of a period: on the register's own form, else a table with its figures and who signed.
 
-    values: of the entries, typed, for the form. Without a row: the statement of nothing.
+    values: of the entries, typed, for the form; beside: what the form asks for beside them; kind: another paper that
+    they make (``register_forms.other_papers``). Without a row: the statement of nothing.
     """
     if not found.rows:
         return _nothing(heading, signed)
-    form = form_of(register)
+    form = form_of(register, kind)
     if form is not None and values:
-        return form(register, heading.agency, heading.start, values, signed.on)
+        start, end = heading.start, heading.end
+        return form(Closing(register, heading.agency, start, end, values, signed, beside.earlier, beside.others))
     across = register.print_.landscape and len(found.head) >= _LANDSCAPE_FROM
     blocks = [*_titles(heading), _table(register, found), *_figures(figures)]
     if register.print_.signed:

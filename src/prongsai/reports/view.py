@@ -76,7 +76,8 @@ def _rows(part: Rows, record: Any, paper: Paper[Any]) -> Fact | Grid:
     title = part.heading or paper.title_th
     if not rows:
         return part.heading or "รายการ", part.nothing
-    columns = [column for column in part.every.columns if column.is_stored]
+    printed = {column.field for table in part.tables_of(record) for column in table.columns}
+    columns = [column for column in part.every.columns if column.is_stored and column.field in printed]
     body = tuple(
         tuple("\n".join(show(getattr(row, column.field), column, paper.edge)) for column in columns) for row in rows
     )

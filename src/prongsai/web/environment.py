@@ -20,10 +20,11 @@ SQLITE_NAME = "prongsai.sqlite3"
 _NO = frozenset({"", "0", "no", "off", "false"})
 _OPTIONS = {
     # The write lock is taken at the start, so that two writers wait for each other instead of failing half-way;
-    # FULL, because NORMAL can lose an acknowledged write when the power goes.
+    # FULL, because NORMAL can lose an acknowledged write when the power goes; what is deleted is overwritten.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA secure_delete=ON;",
 }
 
 

@@ -25,8 +25,8 @@ class AgencyCode:
 register_converter(AgencyCode, "agency")
 
 APPS = (
-    *("agencies", "evidence", "duties", "notify", "registers", "cycles", "plans", "intake"),
-    *("letters", "disclosure", "handover"),
+    *("agencies", "evidence", "duties", "notify", "stationery", "registers", "cycles", "plans", "intake"),
+    *("letters", "complaints", "disclosure", "handover"),
 )
 
 urlpatterns = [
@@ -41,5 +41,8 @@ urlpatterns = [
     path("verify/", verifying.verify, name="verify"),
     path("verify/<str:code>/", verifying.verify_code, name="verify_code"),
     path("<agency:agency>/", home.home, name="home"),
+    path("<agency:agency>/year/", home.year, name="year_wheel"),
+    path("<agency:agency>/year/open/", home.year_open, name="year_wheel_open"),
+    path("<agency:agency>/year/<int:year>/<int:month>/", home.year_month, name="year_month"),
     path("<agency:agency>/", include([path("", include(f"prongsai.web.{app}.urls")) for app in APPS])),
 ]

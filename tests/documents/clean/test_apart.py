@@ -105,3 +105,12 @@ def test_nothing_is_started_for_no_file(started: list[str]) -> None:
     with Sweeper():
         pass
     assert started == []
+
+
+def test_traceless_look_makes_no_temporary_file_and_says_less(started: list[str], monkeypatch) -> None:
+    def forbidden(*args: object) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr(apart.tempfile, "TemporaryFile", forbidden)
+    with Sweeper(is_traceless=True) as sweeper:
+        assert [told(sweeper, word) for word in ("a", "memory")] == ["a 1", "โครงสร้างภายในของไฟล์ ก.txt ผิดปกติ อ่านต่อไม่ได้"]

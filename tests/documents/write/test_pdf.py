@@ -202,6 +202,14 @@ def test_secrecy_and_mark_stand_on_every_page() -> None:
     assert [(page.count("ลับมาก"), page.count("แบบจำลอง ไม่ใช่แบบทางการ")) for page in pages] == [(2, 1), (2, 1)]
 
 
+def test_watermark_and_running_line_stand_on_every_page_behind_the_words() -> None:
+    setup = Setup(running="สำเนาเฉพาะ นายก", watermark=("นายก", "ลับ"))
+    content = render(paper(paragraph("ข"), NewPage(), paragraph("ค"), setup=setup), OFFICE)
+    pages = by_pdfium(content)
+    assert [(page.count("สำเนาเฉพาะ"), page.count("ลับ"), page.count("นายก")) for page in pages] == [(1, 3, 4)] * 2
+    assert ["ข" in pages[0], "ค" in pages[1]] == [True, True]
+
+
 def test_blocks_of_a_letter_come_back_in_reading_order() -> None:
     assert read(
         Masthead(3),

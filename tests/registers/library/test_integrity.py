@@ -111,3 +111,77 @@ def test_gift_report_is_due_every_half_year_and_none_is_said() -> None:
     due = shipped("gifts").due
     assert due is not None
     assert (due.rhythm.value, due.none_allowed) == ("half_yearly", True)
+
+
+# --- declarations of integrity, internal measures ---------------------------------------------------------------------
+def test_declaration_of_integrity_is_published_with_its_address() -> None:
+    assert codes("integrity-declarations", "publish") == []
+    assert codes("integrity-declarations", "publish", link=None) == [("link", "REQUIRED")]
+    early = date(2025, 9, 30)
+    assert codes("integrity-declarations", "publish", published_on=early) == [("published_on", "NOT_BEFORE")]
+
+
+def test_year_without_a_published_declaration_of_integrity_is_not_closed() -> None:
+    register = shipped("integrity-declarations")
+    row = filled("integrity-declarations")
+    (fault,) = year_faults(register, [{**row, "state": "signed"}], {}, [])
+    assert (fault.message_th, fault.is_warning) == ("ยังไม่มีประกาศเจตจำนงสุจริตที่เผยแพร่แล้ว", False)
+    assert year_faults(register, [{**row, "state": "published"}], {}, []) == []
+
+
+@pytest.mark.parametrize("key", ["unit", "year_be"])
+def test_internal_measure_has_its_unit_and_year(key: str) -> None:
+    assert codes("internal-measures", **{key: None}) == [(key, "REQUIRED")]
+
+
+def test_circulation_says_when_and_to_whom() -> None:
+    assert codes("internal-measures", circulated_on=date(2025, 10, 27), circulated_to=None) == [
+        ("circulated_to", "REQUIRED")
+    ]
+    assert codes("internal-measures", circulated_to="ทุกส่วนราชการ") == [("circulated_on", "FILLED_IF")]
+
+
+# --- advice, interests, roles -----------------------------------------------------------------------------------------
+def test_question_of_ethics_is_asked_without_a_name() -> None:
+    outside = [one.key for one in shipped("ethics-questions").fields_at() if one.outside and one.required]
+    assert outside == ["question", "about", "manner"]
+    assert codes("ethics-questions", manner="anonymous", asker=None) == []
+    assert codes("ethics-questions", manner="named", asker=None) == [("asker", "REQUIRED")]
+    asker = shipped("ethics-questions").field_of("asker")
+    assert asker is not None
+    assert asker.openness.value == "secret"
+
+
+def test_answer_names_its_order_and_what_is_told_on() -> None:
+    assert codes("ethics-questions", "answer", order_no=None) == [("order_no", "REQUIRED")]
+    assert codes("ethics-questions", "answer", publish=True, general=None) == [("general", "REQUIRED")]
+    assert codes("ethics-questions", "answer", publish=False, general=None) == []
+
+
+def test_relation_is_declared_and_none_is_stated() -> None:
+    assert codes("interests", statement="some", name=None) == [("name", "REQUIRED")]
+    assert codes("interests", statement="none") == []
+    assert codes("interests", "review", reviewer=Ref(1, "นายอรุณ ขยันยิ่ง"), declarer=Ref(1, "นายอรุณ ขยันยิ่ง")) == [
+        ("reviewer", "DIFFERS")
+    ]
+
+
+def test_figures_of_interests_are_counts() -> None:
+    assert {one.measure for one in shipped("interests").statistics} == {"count"}
+
+
+@pytest.mark.parametrize(("role", "is_by_order"), [("inspection", True), ("terms", True), ("approver", False)])
+def test_committee_roles_are_by_order(role: str, is_by_order: bool) -> None:
+    assert codes("procurement-roles", role=role, order_no=None) == ([("order_no", "REQUIRED")] if is_by_order else [])
+
+
+def test_action_of_discipline_has_a_finding_or_a_sealed_case() -> None:
+    assert codes("discipline", finding=None) == [("finding", "REQUIRED")]
+    assert codes("discipline", finding=None, case_no="7K2M-41") == []
+
+
+@pytest.mark.parametrize("id_", ["ethics-questions", "interests", "fact-findings", "discipline"])
+def test_restricted_register_shuts_out_who_runs_the_cycle(id_: str) -> None:
+    register = shipped(id_)
+    assert register.own_readers
+    assert {"coordinator", "analyst"} & {*register.owners, *register.readers, *register.own_readers} == set()

@@ -93,6 +93,8 @@ def test_spending_is_reported_by_the_quarter_and_a_half_year_is_never_asked() ->
         "transfer_in_thb",
         "transfer_out_thb",
         "note",
+        "obstacles",
+        "suggestions",
     }
 
 

@@ -54,6 +54,7 @@ SPECIAL = {
     Reference: st.builds(Reference, texts, days | st.none()),
     Opinion: st.builds(Opinion, texts, st.lists(texts, min_size=0, max_size=3).map(tuple), selves | acting),
     str: texts,
+    bool: st.booleans(),
     int: st.integers(0, 99_999),
     Decimal: amounts,
     date: days,
@@ -93,6 +94,8 @@ MAY_BE_EMPTY = frozenset(
         "publisher_unit",
         "address",
         "opinion",
+        "morning",
+        "afternoon",
     }
 )
 

@@ -128,7 +128,11 @@ def test_suppressing_twice_changes_nothing_and_the_year_stays():
     assert suppress(once) == once
     assert (once.total, once.done, once.pending) == (5, 5, 0)
     assert [row.total for row in once.months] == [None, None, 0]
-    assert [row.total for row in suppress(statistics((0, 0), (0, 1), (0, 0))).months] == [None, None, 0]
+    assert [row.total for row in suppress(statistics((0, 0), (0, 3), (0, 0))).months] == [0, 3, 0]
+
+
+def test_year_of_fewer_than_three_complaints_tells_no_month_and_no_category():
+    assert [row.total for row in suppress(statistics((0, 0), (0, 1), (0, 0))).months] == [None, None, None]
 
 
 def test_compose_keeps_small_counts_back_whatever_it_is_given():

@@ -25,6 +25,7 @@ TABLE = {"key": "list", "title": "รายการ", "head": ["เดือน
 def fill() -> str:
     """Make the office with pages that are public; tell the private half of its backup key."""
     server.prepare()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody signs in
     agency = office.build()
     scope = system_scope(agency)
     file = keep_file(scope, name="แผน.txt", content="แผนของหน่วยงาน\n".encode())

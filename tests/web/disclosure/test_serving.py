@@ -15,7 +15,8 @@ from urllib.parse import urljoin
 import pytest
 
 from prongsai.portal.manifest import verify
-from tests.web.operations.place import SERVER, Place, new_place
+from tests.web.operations.conftest import prepared_once, published_once  # noqa: F401
+from tests.web.operations.place import SERVER, Place, database_name, new_place
 from tests.web.operations.running import served
 
 pytestmark = pytest.mark.db
@@ -56,13 +57,14 @@ def ask(url: str) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, Path]]:
+def filled(
+    published_once: tuple[Place, str],  # noqa: F811
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Place, Path]]:
     """An office whose site was published by the command, and the file of its private key."""
     folder = tmp_path_factory.mktemp("published")
-    with new_place(folder / "data", f"published_{folder.name.replace('-', '_')}") as place:
-        done = place.python("-m", "tests.web.disclosure.published")
-        assert done.returncode == 0, done.stderr
-        (folder / "key.txt").write_text(done.stdout, encoding="utf-8")
+    with new_place(folder / "data", database_name(), like=published_once[0]) as place:
+        (folder / "key.txt").write_text(published_once[1], encoding="utf-8")
         done = place.run("publish", "--json")
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["to"] == str(site_of(place))
@@ -80,7 +82,7 @@ def root(filled: tuple[Place, Path]) -> Iterator[str]:
 def place(tmp_path: Path) -> Iterator[Callable[[], Place]]:
     """Make an empty installation."""
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(new_place(tmp_path / "data", f"restored_{tmp_path.name.replace('-', '_')}"))
+        yield lambda: stack.enter_context(new_place(tmp_path / "data", database_name()))
 
 
 def site_of(place: Place) -> Path:

@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from prongsai.web.agencies.journal import Stale
-from prongsai.web.agencies.models import AuditEntry
+from prongsai.web.agencies.models import AuditEntry, Post
 from prongsai.web.agencies.roles import Role
 from prongsai.web.duties import queries, services
 from prongsai.web.duties.models import Duty, Occurrence
@@ -179,3 +179,12 @@ def test_month_of_a_monthly_duty_and_unit_of_another_agency_are_refused(on, othe
         services.add_duty(on(), fiscal_year_be=2569, title="ก", rhythm="monthly", month=10)
     with pytest.raises(ValidationError, match="ของหน่วยงานนี้"):
         services.add_duty(on(), fiscal_year_be=2569, title="ข", rhythm="yearly", unit=other_agency.units.first())
+
+
+def test_who_holds_the_post_of_a_duty_may_enter_it_though_they_do_no_other_work(on, monthly):
+    auditor = on(Role.AUDITOR)
+    one = of(monthly, date(2025, 10, 1))
+    assert not queries.may_record(auditor, one)
+    one.duty.post = Post.objects.get(pk=min(auditor.post_ids))
+    assert queries.may_record(auditor, one)
+    assert not queries.may_record(on(Role.PRIVACY), one)

@@ -24,9 +24,12 @@ from prongsai.web.agencies.scope import system_scope  # noqa: E402
 from prongsai.web.evidence import services as evidence  # noqa: E402
 from prongsai.web.operations import keys, server  # noqa: E402
 from tests.web import office  # noqa: E402
+from tests.web.operations.tables import tables  # noqa: E402
 
 PERSONS = 8_000
 IMPORTED = 500
+# Nobody signs in at these offices over HTTP: their fifteen accounts need no dear passwords.
+CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 NOT_CARRIED = {"sessions.session", "usersessions.usersession"}
 
 
@@ -38,6 +41,7 @@ def ready() -> None:
 def fill() -> str:
     """Make the office with work, files, odd values, and a backup key; tell the private half."""
     server.prepare()
+    settings.PASSWORD_HASHERS = CHEAP
     agency = office.build()
     scope = office.scope(agency, Role.COORDINATOR)
     for number in range(3):
@@ -105,6 +109,11 @@ def _told(value: object) -> str:
     return repr(bytes(value)) if isinstance(value, bytes | memoryview) else repr(value)
 
 
+def made_of() -> list[list[str]]:
+    """Give every table, index and constraint."""
+    return tables(connection)
+
+
 def next_person() -> int:
     """Make one more person; give its number."""
     return int(Person.objects.create(agency=Agency.objects.first(), given_name="ใหม่").pk)
@@ -136,6 +145,12 @@ def stage() -> int:
     return services.stage_table(scope, kind=Kind.PEOPLE, rows=rows, name="people.csv").pk
 
 
+def stage_and_save(stop_at: str) -> int:
+    """Do both."""
+    stage()
+    return save(stop_at)
+
+
 def save(stop_at: str = "never") -> int:
     """Save that table. stop_at: say so and wait before the first such statement, for whoever pulls the plug."""
     scope = office.scope(Agency.objects.get(), Role.PERSONNEL)
@@ -150,6 +165,11 @@ def save(stop_at: str = "never") -> int:
     with connection.execute_wrapper(watch):
         plan = services.save_table(scope, table=table, seen=plan_of(scope, Kind.PEOPLE, table.rows).digest)
     return plan.counts[Fate.NEW]
+
+
+def save_twice() -> list[object]:
+    """Say what of that table is there; save it and say what is there then; and once more."""
+    return [imported(), save(), imported(), save(), imported()]
 
 
 def imported() -> dict[str, object]:
@@ -203,6 +223,11 @@ def _of_registers(agency: Agency) -> dict[str, object]:
 
 
 _BOARDS = (("purchases", 2568), ("purchases", 2570), ("hr-plan", 2569))
+
+
+def several(*what: str) -> list[object]:
+    """Do or ask one thing after another."""
+    return [globals()[one]() for one in what]
 
 
 if __name__ == "__main__":

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from tests.once import once
 
 ROOT = Path(__file__).resolve().parents[3]
 SERVER = os.environ.get("PRONGSAI_TEST_DATABASE", "")
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -47,9 +54,10 @@ class Place:
         pipe = subprocess.PIPE
         return subprocess.Popen(command, env=self.environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
-    def told(self, what: str) -> object:
-        """Ask ``tests.web.operations.inside`` for something, as JSON."""
-        done = self.python("-m", "tests.web.operations.inside", what)
+    def told(self, *what: str) -> Any:
+        """Ask ``tests.web.operations.inside`` for something, as JSON; for several things in one process, as a list."""
+        call = what if len(what) == 1 else ("several", *what)
+        done = self.python("-m", "tests.web.operations.inside", *call)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
@@ -68,6 +76,35 @@ def new_place(folder: Path, name: str, *, like: Place | None = None) -> Iterator
         yield Place(folder, urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}")))
     finally:
         _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def shared_place(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Place, Path], None], *, like: Place | None = None
+) -> Iterator[tuple[Place, Path]]:
+    """Give an installation that is made once, and the folder around it, where ``make`` may keep what it was told.
+
+    It stands for all workers of a run, on a server's database for each of its own: nothing may run in it, only copies
+    of it are used.
+    """
+
+    def fill(folder: Path) -> None:
+        with new_place(folder / "data", "", like=like) as place:
+            make(place, folder)
+
+    if not SERVER:
+        folder = once(factory, name, fill)
+        yield Place(folder / "data"), folder
+        return
+    folder = factory.mktemp(name)
+    with new_place(folder / "data", database_name(), like=like) as place:
+        make(place, folder)
+        yield place, folder
+
+
+def database_name() -> str:
+    """Give a name that no other database of a run has."""
+    return f"place_{os.getpid()}_{next(_numbers)}"
 
 
 def _on_server(statement: str) -> None:

@@ -6,35 +6,72 @@ import io
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from prongsai.cli import run
 from prongsai.web.operations import archive, keys
-from tests.web.operations.place import Place
+from tests.web.operations.place import Place, database_name, new_place, shared_place
 
 pytestmark = pytest.mark.db
 Make = Callable[[], Place]
 
 
+@dataclass(frozen=True)
+class Backed:
+    """A backup. before: the rows that were there; journal: the actions that were there afterwards."""
+
+    path: Path
+    before: dict[str, str]
+    journal: list[str]
+
+
 @pytest.fixture(scope="module")
-def made_once(filled_once: tuple[Place, str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """A backup, and the rows that were there."""
-    path = tmp_path_factory.mktemp("backup") / "สำรอง.age"
-    before = filled_once[0].told("rows")
-    done = filled_once[0].run("backup", str(path))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert isinstance(before, dict)
-    return path, before
+def backed(filled_once: tuple[Place, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backed]:
+    """The backup of the office with work in it; to be copied."""
+
+    def make(place: Place, folder: Path) -> None:
+        before = place.told("rows")
+        done = place.run("backup", str(folder / "สำรอง.age"))
+        assert (done.returncode, done.stderr) == (0, "")
+        told = {"before": before, "journal": place.told("journal_actions")}
+        (folder / "told.json").write_text(json.dumps(told), encoding="utf-8")
+
+    with shared_place(tmp_path_factory, "backed-up", make, like=filled_once[0]) as (_, folder):
+        yield Backed(folder / "สำรอง.age", **json.loads((folder / "told.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def restored_once(
+    backed: Backed, filled_once: tuple[Place, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Place, dict]]:
+    """What came of the backup elsewhere, and what the command told of it; to be copied."""
+
+    def make(place: Place, folder: Path) -> None:
+        (folder / "key.txt").write_text(filled_once[1], encoding="utf-8")
+        done = place.run("restore", str(backed.path), "--identity", str(folder / "key.txt"), "--json")
+        assert done.returncode == 0, done.stderr
+        (folder / "told.json").write_text(done.stdout, encoding="utf-8")
+
+    with shared_place(tmp_path_factory, "restored", make) as (place, folder):
+        yield place, json.loads((folder / "told.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
-def backup(made_once: tuple[Path, dict[str, str]], tmp_path: Path) -> Path:
+def restored(restored_once: tuple[Place, dict], tmp_path: Path) -> Iterator[Place]:
+    """A copy of what was restored."""
+    with new_place(tmp_path / "restored", database_name(), like=restored_once[0]) as place:
+        yield place
+
+
+@pytest.fixture
+def backup(backed: Backed, tmp_path: Path) -> Path:
     """A copy of the backup."""
-    return Path(shutil.copy(made_once[0], tmp_path))
+    return Path(shutil.copy(backed.path, tmp_path))
 
 
 def standing(place: Place) -> list[tuple[str, int]]:
@@ -52,29 +89,22 @@ def refusal(done) -> str:
 
 
 def test_everything_is_equal_after_restoring_elsewhere(
-    made_once: tuple[Path, dict[str, str]], filled_once: tuple[Place, str], key_file: Path, place: Make
+    backed: Backed, restored_once: tuple[Place, dict], restored: Place, filled_once: tuple[Place, str]
 ):
-    (backup, before), filled = made_once, filled_once[0]
+    before, told, filled = backed.before, restored_once[1], filled_once[0]
     assert before["agencies.person"].startswith("15 ") and sum(name.startswith("05160101/") for name in before) == 3
-    there = place()
-    done = there.run("restore", str(backup), "--identity", str(key_file), "--json")
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
     assert (told["files"], told["missing"], told["aside"], told["aside_schema"]) == (3, [], None, None)
-    assert there.told("rows") == before
-    assert there.told("written")["broken"] == 0
-    assert keys.kept_public(there.folder) == keys.kept_public(filled.folder)
-    assert (there.folder / "secret_key").read_text() != (filled.folder / "secret_key").read_text()
-    assert there.told("next_person") == 16
+    assert keys.kept_public(restored.folder) == keys.kept_public(filled.folder)
+    assert (restored.folder / "secret_key").read_text() != (filled.folder / "secret_key").read_text()
+    rows, written, next_person = restored.told("rows", "written", "next_person")
+    assert (rows, written["broken"], next_person) == (before, 0, 16)
 
 
 def test_second_backup_of_the_restored_office_holds_the_same_rows(
-    backup: Path, key_file: Path, place: Make, tmp_path: Path
+    backup: Path, key_file: Path, restored: Place, tmp_path: Path
 ):
-    there = place()
-    assert there.run("restore", str(backup), "--identity", str(key_file)).returncode == 0
     again = tmp_path / "again.age"
-    assert there.run("backup", str(again)).returncode == 0
+    assert restored.run("backup", str(again)).returncode == 0
     identity = keys.read_private(key_file.read_text())
     manifests = []
     for number, path in enumerate((backup, again)):
@@ -84,16 +114,15 @@ def test_second_backup_of_the_restored_office_holds_the_same_rows(
     assert manifests[0].parts == manifests[1].parts
 
 
-def test_backup_writes_one_line_in_the_journal_and_no_plain_text(filled_once: tuple[Place, str], backup: Path):
-    actions = filled_once[0].told("journal_actions")
-    assert (actions[0], actions.count("backup")) == ("backup", 1)
-    content = backup.read_bytes()
+def test_backup_writes_one_line_in_the_journal_and_no_plain_text(backed: Backed):
+    assert (backed.journal[0], backed.journal.count("backup")) == ("backup", 1)
+    content = backed.path.read_bytes()
     assert content.startswith(b"age-encryption.org/v1")
     assert "มาลี".encode() not in content and b"%PDF" not in content
 
 
 def test_backup_is_consistent_while_others_write(filled: Place, key_file: Path, place: Make, tmp_path: Path):
-    filled.told("grow")
+    filled.told("grow")  # so that a backup takes a while
     writer = filled.start("-m", "tests.web.operations.inside", "write")
     try:
         for _ in range(5):
@@ -158,12 +187,10 @@ def test_key_can_be_typed_off_the_paper(backup: Path, key_file: Path, place: Mak
     assert done.returncode == 0, done.stderr
 
 
-def test_backup_without_a_key_says_how_to_make_one(place: Make, tmp_path: Path):
-    empty = place()
-    empty.told("ready")
-    line = refusal(empty.run("backup", str(tmp_path / "b.age")))
+def test_backup_without_a_key_says_how_to_make_one(prepared: Place, tmp_path: Path):
+    line = refusal(prepared.run("backup", str(tmp_path / "b.age")))
     assert "ยังไม่มีกุญแจสำรองข้อมูล" in line and "/first-run/" in line
-    assert "ไม่ถูกต้อง" in refusal(empty.run("backup", str(tmp_path / "b.age"), "--key", "age1wrong"))
+    assert "ไม่ถูกต้อง" in refusal(prepared.run("backup", str(tmp_path / "b.age"), "--key", "age1wrong"))
     assert list(tmp_path.glob("b.age*")) == []
 
 

@@ -162,6 +162,9 @@ def test_mayor_approves_in_one_click_and_it_is_entered_in_the_duty(on, cycle, me
     assert (stored.state, stored.decided_as, stored.version) == ("approved", "นายสมหมาย ใจกว้าง นายกเทศมนตรี", 2)
     done = Occurrence.objects.get(duty__key=TRACKING, starts_on=date(2025, 10, 1))
     assert (done.done_on, str(done.done_by), done.result) == (DAY, "นายสมหมาย ใจกว้าง", report.title)
+    assert [(one.title, one.file_id) for one in done.evidence.all()] == [
+        (report.title, stored.pdf_id or stored.docx_id)
+    ]
     assert AuditEntry.objects.filter(action="report.approve").count() == 1
 
 

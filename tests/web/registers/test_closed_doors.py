@@ -26,6 +26,7 @@ from prongsai.web.registers.queries.figures import figures_of
 from prongsai.web.registers.queries.look import OfficeLook
 from prongsai.web.registers.queries.proofs import proofs_of, proven
 from tests.web.registers.conftest import TODAY, entry_ref, sample, unit_ref
+from tests.web.registers.rules.daily import bylaw
 from tests.web.registers.test_outside import word_of
 
 PDF = b"%PDF-1.4\nabc\n%%EOF"
@@ -265,7 +266,8 @@ def test_replaced_file_is_no_longer_given_out(own_register, system):
 
 @pytest.fixture
 def project(system, agency, kept) -> Entry:
-    """A project of the operation plan, all year long."""
+    """A project of the operation plan, all year long, of a year whose by-law is in force."""
+    bylaw(system)
     source = kept("operation-plan").register.field_of("source")
     values = {
         "code": "1",

@@ -41,6 +41,14 @@ def at(agency: Agency):
     return lambda route, register, *rest: reverse(f"registers:{route}", args=[agency.code, register, *rest])
 
 
+@pytest.fixture
+def asset_of_finance(agency: Agency, system) -> Entry:
+    """A thing of the finance unit that nobody holds."""
+    unit = office.unit(agency, "กองคลัง")
+    values = {"code": "416-63-0012", "name": "เครื่องฉายภาพ", "kind": "durable", "unit": Ref(unit.pk, unit.name)}
+    return services.add_entry(system, register="assets", values=values)
+
+
 def people(agency: Agency) -> dict[str, object]:
     return {"receiver": office.scope(agency, Role.OFFICER).person.pk, "unit": office.unit(agency, "กองช่าง").pk}
 
@@ -162,6 +170,22 @@ def test_warning_does_not_stop_but_is_said(sign_in, at, agency):
     assert Entry.objects.count() == 1
 
 
+def test_warning_of_a_register_of_its_own_is_said_when_the_entry_is_taken(sign_in, at, agency, asset_of_finance):
+    """Such a rule is asked by the service, after the form has nothing more to say."""
+    unit = office.unit(agency, "กองคลัง").pk
+    told = {
+        "asset": asset_of_finance.pk,
+        "to_unit": unit,
+        "moved_on": "5/1/2569",
+        "reason": "ตรวจทะเบียน",
+        "document_no": "1",
+    }
+    answer = sign_in(Role.SUPPLY).post(at("entry_add", "asset-moves"), told, follow=True)
+    assert answer.status_code == 200
+    assert "ผู้ครอบครองเดิมกับผู้ครอบครองใหม่เป็นรายเดียวกัน" in said(answer)
+    assert Entry.objects.filter(register="asset-moves").count() == 1
+
+
 def test_file_is_kept_with_the_entry_and_given_back_as_an_attachment(sign_in, at, agency):
     picture = SimpleUploadedFile("ภาพ.png", _png())
     sign_in(Role.OFFICER).post(at("entry_add", "gifts"), GIFT | people(agency) | {"photo": picture})
@@ -186,6 +210,12 @@ def test_address_may_name_what_a_new_entry_points_at(sign_in, at, entry):
     asset = entry("assets")
     page = page_of(sign_in(Role.SUPPLY).get(at("entry_add", "loans"), {"asset": asset.pk}))
     assert page.xpath("//select[@name='asset']/option[@selected]/@value") == [str(asset.pk)]
+
+
+@pytest.mark.parametrize(("word", "option"), [("true", "yes"), ("false", "no"), ("perhaps", "")])
+def test_address_may_answer_yes_or_no_beforehand(sign_in, at, kept, word, option):
+    page = page_of(sign_in(Role.ANALYST).get(at("entry_add", "risks"), {"bribery": word, "title": "ก"}))
+    assert (page.xpath("//select[@name='bribery']/option[@selected]/@value") or [""]) == [option]
 
 
 # --- changing
@@ -334,7 +364,7 @@ def test_page_costs_the_same_for_every_number_of_links(sign_in, at, entry, count
     for month in range(count):
         entry("loans", asset=entry_ref(asset), period=Span(date(2026, 4 + month, 1), date(2026, 4 + month, 2)))
     client = sign_in(Role.SUPPLY)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):  # two of them ask for its holders
         answer = client.get(at("entry", "assets", asset.pk))
     assert f"รายการที่อ้างถึงรายการนี้ ({'๐๑๒๓'[count]})" in said(answer)
 

@@ -30,5 +30,5 @@ def test_nothing_is_found_across_two_fields_and_length_is_bounded():
 
 
 def test_register_without_a_module_has_rules_that_say_nothing():
-    assert hooks_of("assets") == Hooks() == hooks_of("../../etc")
+    assert hooks_of("subject-requests") == Hooks() == hooks_of("../../etc")
     assert hooks_of("loans").check is loans.check and hooks_of("loans").notices(None, None, 0) == ()

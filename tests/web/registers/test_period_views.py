@@ -50,6 +50,14 @@ def test_keeper_states_nothing_and_closes(agency, sign_in, months, entry):
     assert "ซื้อวัสดุสำนักงาน" in page
 
 
+def test_who_does_no_other_work_settles_the_register_they_keep(agency, sign_in, system, kept):
+    services.open_year(system, fiscal_year_be=2568)
+    year = occurrences_of(system, kept("subject-requests").register, 2568).get()
+    at = f"/{agency.code}/registers/subject-requests/board/{year.pk}/none/"
+    assert [sign_in(role).post(at).status_code for role in (Role.AUDITOR, Role.MAYOR, Role.PRIVACY)] == [404, 404, 302]
+    assert PeriodClose.objects.get().closed_by.given_name == "ปกป้อง"
+
+
 def test_refusal_says_why_and_keeps_what_was_typed(agency, sign_in, months):
     page = sign_in(Role.SUPPLY).post(address(agency, months[2], "none/"), {"note": "ตรวจแล้ว"})
     assert page.status_code == 422

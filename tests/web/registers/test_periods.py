@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from prongsai.registers.model import Ref
 from prongsai.thai.fiscal import Span
 from prongsai.web.agencies.journal import Stale
-from prongsai.web.agencies.models import Unit
+from prongsai.web.agencies.models import AuditEntry, Unit
 from prongsai.web.agencies.roles import Role
 from prongsai.web.duties.models import Duty, Occurrence
 from prongsai.web.duties.queries import duty_line
@@ -101,6 +101,14 @@ def test_closing_freezes_the_table_keeps_evidence_and_locks_entries(clerk, kept,
         services.change_entry(clerk, entry=made, values={"work": "อื่น"}, version=None)
     with pytest.raises(services.EntryRefused):
         entry("purchases", contract_on=date(2025, 11, 25))
+
+
+def test_journal_of_a_close_holds_no_row_of_its_table(clerk, kept, entry):
+    entry("purchases", contract_on=date(2025, 11, 20))
+    purchases = kept("purchases")
+    services.close_period(clerk, kept=purchases, occurrence=month_of(clerk, purchases, 11))
+    told = str(list(AuditEntry.objects.filter(subject_type="registers.periodclose").values_list("changes", flat=True)))
+    assert "n_entries" in told and "ซื้อวัสดุสำนักงาน" not in told
 
 
 def test_close_without_entries_asks_for_the_statement(clerk, kept):
@@ -198,13 +206,13 @@ def test_change_while_a_period_is_being_closed_is_noticed(clerk, kept, entry, mo
     made = entry("purchases")
     purchases = kept("purchases")
     november = month_of(clerk, purchases, 11)
-    real = services.periods.render
+    real = services.periods.write_paper
 
-    def slow(*given):
+    def slow(*given, **named):
         Entry.objects.filter(pk=made.pk).update(version=made.version + 1)
-        return real(*given)
+        return real(*given, **named)
 
-    monkeypatch.setattr(services.periods, "render", slow)
+    monkeypatch.setattr(services.periods, "write_paper", slow)
     with pytest.raises(ValidationError, match="ระหว่างที่กำลังปิด"):
         services.close_period(clerk, kept=purchases, occurrence=november)
     assert (PeriodClose.objects.count(), Evidence.objects.count()) == (0, 0)

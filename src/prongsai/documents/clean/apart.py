@@ -51,10 +51,14 @@ class Sweeper:
 
     A file that ends the process takes only itself: the next goes to a new one. Each has its own SECONDS_MAX, and one
     that ends a process which had others before it is tried again in a new one, so that each has all the memory too.
+
+    is_traceless: what the process prints is thrown away instead of standing in a temporary file until it ends, for it
+    may say something of the file; then a file that ended it is told as broken, also when it had too little memory.
     """
 
-    def __init__(self, allowed: Collection[str] = ()) -> None:
+    def __init__(self, allowed: Collection[str] = (), *, is_traceless: bool = False) -> None:
         self._allowed = list(allowed)
+        self._is_traceless = is_traceless
         self._process: _Process | None = None
         self._last_words = b""
 
@@ -98,7 +102,7 @@ class Sweeper:
 
     def _answer(self, question: dict[str, Any], content: bytes) -> _Answer | None:
         """Have a question answered; None when the process ended over it. Raises LimitExceeded over SECONDS_MAX."""
-        process = self._process = self._process or _Process()
+        process = self._process = self._process or _Process(is_traceless=self._is_traceless)
         answer = process.answer(question, content, SECONDS_MAX)
         if answer is None or process.is_too_slow:
             self._end()
@@ -115,11 +119,12 @@ class Sweeper:
 class _Process:
     """The process that can be lost. is_too_slow: that it was ended for the time it took."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_traceless: bool = False) -> None:
         self.is_too_slow = False
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # reason: closed in end(), as the process is
-        pipe = subprocess.PIPE
-        self._child = subprocess.Popen(child_call(_MODULE), stdin=pipe, stdout=pipe, stderr=self._said)
+        # Closed in end(), as the process is.
+        self._said = None if is_traceless else tempfile.TemporaryFile()  # noqa: SIM115  # reason: see above
+        pipe, said = subprocess.PIPE, self._said or subprocess.DEVNULL
+        self._child = subprocess.Popen(child_call(_MODULE), stdin=pipe, stdout=pipe, stderr=said)
 
     def answer(self, question: dict[str, Any], content: bytes, seconds: int) -> _Answer | None:
         """Ask, and wait for the answer; None when it ends instead."""
@@ -139,6 +144,8 @@ class _Process:
         """End it: nothing in it is worth keeping. Gives what it said."""
         self._child.kill()
         self._child.communicate()
+        if self._said is None:
+            return b""
         with self._said as said:
             said.seek(0)
             return said.read()

@@ -17,12 +17,15 @@ def flow_problems(view: View) -> Iterator[Problem]:
             if move.to:
                 yield from naming.unknown(view, "STATE", ("moves", key, "to"), move.to, view.states)
     yield from _ways(view)
-    for section in ("owners", "readers", "deciders"):
+    for section in ("owners", "readers", "own_readers", "deciders"):
         for index, role in texts(view.data.get(section)):
             yield from naming.unknown(view, "ROLE", (section, index), role, ROLES)
     for key, state in entries(view.data.get("states")):
         for index, role in texts(state.get("readers")):
             yield from naming.unknown(view, "ROLE", ("states", key, "readers", index), role, ROLES)
+    for key, part in entries(view.data.get("views")):
+        for index, role in texts(part.get("readers")):
+            yield from naming.unknown(view, "ROLE", ("views", key, "readers", index), role, ROLES)
     decided = [key for key, move in view.moves.items() if move.by == "decider"]
     if decided and not view.data.get("deciders"):
         place = ("moves", decided[0]) if "moves" in view.data else ("flow",)

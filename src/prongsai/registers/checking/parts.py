@@ -9,17 +9,31 @@ from prongsai.frameworks.shape import named
 from prongsai.registers.checking import naming
 from prongsai.registers.checking.view import FieldView, View, entries, number, table, text, texts
 from prongsai.registers.known import MONTH, QUARTER, STATE
-from prongsai.registers.model import SLOTS, FieldType
+from prongsai.registers.model import LINKED, SLOTS, FieldType, Formula
 
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _NAMED_IN_TITLE = ("number", "day", "time", "text", "choice", "choices", "yes_no", "reference", "level")
 _GROUPED = ("choice", "yes_no", "reference", "text", "level")
 _OPEN = ("public", "masked")
+_PARTED, _ASKED = ("choice", "yes_no", "level"), ("is", "any_of", "filled")  # of views
+_ELSEWHERE = LINKED | {Formula.LOOKUP}
 
 
 def part_problems(view: View) -> Iterator[Problem]:
     """Find names of fields and states that are not there, or of a kind that cannot do it."""
-    for part in (_title, _dates, _unique, _no_overlap, _columns, _statistics, _slots, _matrix, _outside, _states):
+    for part in (
+        _title,
+        _dates,
+        _unique,
+        _no_overlap,
+        _columns,
+        _statistics,
+        _views,
+        _slots,
+        _matrix,
+        _outside,
+        _states,
+    ):
         yield from part(view)
 
 
@@ -42,12 +56,24 @@ def _dates(view: View) -> Iterator[Problem]:
         found = view.fields.get(unit)
         if found and found.kind == "reference" and found.type is not FieldType.UNIT:
             yield view.problem("REGISTER_UNIT_BY", "unit_by", key=unit, type=found.type or "")
+    yield from _people(view)
     clock = table(view.data.get("clock"))
     for key in ("start", "stop"):
         if text(clock.get(key)):
             yield from naming.field(view, view.fields, ("clock", key), text(clock[key]), "day")
     if view.data.get("standing") is True and "carries" in view.data:
         yield view.problem("REGISTER_UNFIT_KEY", "carries", place="standing", key="carries", beside="standing")
+
+
+def _people(view: View) -> Iterator[Problem]:
+    """Find fields by which people see entries, or do not, that name nobody."""
+    named: list[tuple[Place, str]] = [(("own",), text(view.data.get("own")))]
+    named += [(("kept_from", index), key) for index, key in texts(view.data.get("kept_from"))]
+    for place, key in named:
+        found = view.fields.get(key)
+        yield from naming.field(view, view.fields, place, key, "reference") if key else ()
+        if found and found.kind == "reference" and found.type is not FieldType.PERSON:
+            yield view.problem("REGISTER_NOT_A_PERSON", *place, key=key, type=found.type or "")
 
 
 def _one(view: View, key: str, *wanted: str) -> Iterator[Problem]:
@@ -104,6 +130,21 @@ def _statistics(view: View) -> Iterator[Problem]:
             yield view.problem("REGISTER_UNFIT_KEY", *place, "field", place=named(place), key="field", beside="count")
         if text(data.get("field")):
             yield from naming.field(view, view.fields, (*place, "field"), text(data["field"]), "number")
+
+
+def _views(view: View) -> Iterator[Problem]:
+    """Find parts whose condition the database cannot ask of an entry: it is not asked of what stands elsewhere."""
+    for key, data in entries(view.data.get("views")):
+        place: Place = ("views", key)
+        where = table(data.get("where"))
+        yield from _listed(view, (*place, "columns"), data.get("columns"), beside=(STATE,))
+        yield from naming.condition(view, view.fields, (*place, "where"), where)
+        for test in where:
+            if test in naming.TESTS and test not in _ASKED:
+                yield view.problem("REGISTER_VIEW_TEST", *place, "where", test, key=test, known=", ".join(_ASKED))
+        found = view.fields.get(text(where.get("field")))
+        if found and (found.formula in _ELSEWHERE or ("filled" not in where and found.kind not in _PARTED)):
+            yield view.problem("REGISTER_VIEW_FIELD", *place, "where", "field", key=found.key, type=found.type or "")
 
 
 def _grouped_where(view: View, place: Place, key: str) -> Iterator[Problem]:

@@ -247,9 +247,10 @@ class _Reading:
             if column.kind in NUMERIC and place < len(each.cells) and not is_blank(each.cells[place].text):
                 found = each.cells[place]
                 try:
-                    yield column.field, Decimal(read(found.lines, column, found.value))
+                    total = read(found.lines, column, found.value)
                 except Unreadable:
                     continue
+                yield column.field, None if total is None else Decimal(total)
 
     def _goes_on(self, each: Row, head: Head) -> bool:
         """Whether a row only ends the one before: a page ended inside it, its number is not printed again."""

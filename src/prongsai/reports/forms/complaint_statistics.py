@@ -1,119 +1,144 @@
 """Statistics of complaints about corruption: counts by month and by category, none of them telling of a person.
 
-A count of one or two would, so its row is kept back in a breakdown, together with another that hides it.
+A count of one or two would, so its row is kept back in a breakdown, with more rows for as long as it could be worked
+out from everything else: the other columns, the totals, the other breakdown, what was told earlier in the same year
+(``privacy.suppress``). Of a year that has fewer than three complaints altogether no breakdown is told at all: which
+month it was would be what people go by.
+
+The totals of the year are told as they are, be they one: the assessment asks how many cases there were, and a number
+without month or kind says of nobody who it was. An office in which even that would tell may keep small totals back too:
+``hide_small_totals``.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from prongsai.documents.model import Document, Style
 from prongsai.errors import Problem, Severity
+from prongsai.privacy.patterns import personal
+from prongsai.privacy.suppress import LEAST
 from prongsai.reports.forms.columns import Column, Columns
+from prongsai.reports.forms.complaint_parts import HIDDEN, KEPT_BACK, NONE_TH, Breakdown, Flag, Refused, Totals
+from prongsai.reports.forms.complaint_tables import YEAR, kept_back
 from prongsai.reports.forms.faults import finding
 from prongsai.reports.forms.labels import agency_as_of
-from prongsai.reports.forms.paper import Paper, Rows
-from prongsai.reports.forms.parts import FISCAL_YEAR, Says, Words
+from prongsai.reports.forms.paper import Paper
+from prongsai.reports.forms.parts import FISCAL_YEAR, Words
 from prongsai.reports.forms.signing import Signed, Signs
-from prongsai.reports.forms.values import Declared, Kind
+from prongsai.reports.forms.values import Kind
+from prongsai.thai.names import TITLES, read_name
 
 NAME = "complaint-statistics"
 TITLE_TH = "สถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ"
-NONE_TH = "ไม่มีเรื่องร้องเรียน"
-HIDDEN = "*"
-SMALL = 3  # counts below it, other than none, are kept back
+HALF_TH = "รอบ ๖ เดือนแรก (ตุลาคม ถึงมีนาคม)"
+SMALL = LEAST
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A row of a breakdown. total = done + pending; None is a count that is kept back."""
+    """A row of a breakdown. total = done + pending = procurement + other; None is a count that is kept back.
+
+    procurement, other: about procurement and about other corruption; both None where that is not told apart.
+    """
 
     label: str
     total: int | None
     done: int | None
     pending: int | None
+    procurement: int | None = None
+    other: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintStatistics:
-    """The counts of a fiscal year. months, categories: breakdowns of the same complaints; either may be empty."""
+    """The counts of a fiscal year, or of its first half. months, categories: of the same complaints; may be empty.
+
+    refused: how many of those done were not taken on; None where it is not told. hide_small_totals: keep small totals
+    of the year back too; None is then one that is kept back.
+    """
 
     agency: str
     fiscal_year_be: int
-    total: int
-    done: int
-    pending: int
+    total: int | None
+    done: int | None
+    pending: int | None
     months: tuple[Count, ...]
     categories: tuple[Count, ...]
     reported_on: date | None
     signer: Signed
+    refused: int | None = None
+    is_half: bool = False
+    hide_small_totals: bool = False
 
 
-_FIELDS = ("total", "done", "pending")
+def suppress(statistics: ComplaintStatistics, earlier: Iterable[ComplaintStatistics] = ()) -> ComplaintStatistics:
+    """Keep back the rows in which a count is small, and more until no count that is kept back follows from the rest.
 
-
-def suppress(statistics: ComplaintStatistics) -> ComplaintStatistics:
-    """Keep back the rows of a breakdown in which a count is small, and one more where it would be a single one.
-
-    Whole rows, at least two: what the year has beyond the rows shown may then stand in any of them, so no count kept
-    back follows from the rest. Rows kept back already stay so. The totals of the year are never kept back.
+    Whole rows, two at least where there are more than one. Rows kept back already stay so. earlier: what was told of
+    the same year before. Doing it again changes nothing.
     """
-    months, categories = _suppressed(statistics.months), _suppressed(statistics.categories)
-    return replace(statistics, months=months, categories=categories)
-
-
-def _suppressed(rows: tuple[Count, ...]) -> tuple[Count, ...]:
-    hidden = {at for at, row in enumerate(rows) if _tells(row)}
-    others = [at for at in range(len(rows)) if at not in hidden]
-    if len(hidden) == 1 and others:
-        hidden.add(min(others, key=lambda at: (not rows[at].total, rows[at].total, at)))
-    return tuple(Count(row.label, None, None, None) if at in hidden else row for at, row in enumerate(rows))
-
-
-def _tells(row: Count) -> bool:
-    counts = (row.total, row.done, row.pending)
-    return any(count is None or 0 < count < SMALL for count in counts)
+    found: ComplaintStatistics = kept_back(statistics, tuple(earlier))
+    return found
 
 
 def _columns(*heads: str) -> tuple[Columns, ...]:
+    whole: dict[str, Any] = {"kind": Kind.WHOLE, "width": 2, "nil": HIDDEN, "summed": True}
     columns = (
-        Column("label", heads=heads, width=5),
-        Column("total", Kind.WHOLE, heads=("เรื่องทั้งหมด", "ทั้งหมด", "จำนวนเรื่อง"), width=2, nil=HIDDEN, summed=True),
-        Column("done", Kind.WHOLE, heads=("แล้วเสร็จ", "ดำเนินการแล้วเสร็จ", "ยุติ"), width=2, nil=HIDDEN, summed=True),
-        Column("pending", Kind.WHOLE, heads=("อยู่ระหว่างดำเนินการ", "ระหว่างดำเนินการ"), width=2, nil=HIDDEN, summed=True),
+        Column("label", heads=heads, width=4.5),
+        Column("procurement", heads=("จัดซื้อจัดจ้าง", "การจัดซื้อจัดจ้าง"), required=False, **whole),
+        Column("other", heads=("ทุจริตอื่น", "การทุจริตอื่น"), required=False, **whole),
+        Column("total", heads=("เรื่องทั้งหมด", "ทั้งหมด", "จำนวนเรื่อง", "รวม"), **whole),
+        Column("done", heads=("แล้วเสร็จ", "ดำเนินการแล้วเสร็จ", "ยุติ"), **whole),
+        Column("pending", heads=("อยู่ระหว่างดำเนินการ", "ระหว่างดำเนินการ"), **whole),
         Column("note", heads=("หมายเหตุ",), width=3, required=False,
                derive=lambda row, record: NONE_TH if row.total == 0 else ""),
     )  # fmt: skip
-    sums = lambda record: {name: getattr(record, name) for name in _FIELDS}  # noqa: E731  # reason: one use
+    sums = lambda record: {name: getattr(record, name) for name in YEAR}  # noqa: E731  # reason: one use
     return (Columns(columns, "รวมทั้งปี", sums),)
 
 
+# --- what is wrong with one ------------------------------------------------------------------------------------------
 def _check(statistics: ComplaintStatistics) -> Sequence[Problem]:
-    problems = []
     year = Count("ทั้งปี", statistics.total, statistics.done, statistics.pending)
-    for row in (year, *statistics.months, *statistics.categories):
-        if (
-            row.total is not None
-            and row.done is not None
-            and row.pending is not None
-            and row.total != row.done + row.pending
-        ):
-            problems.append(
-                finding("COMPLAINTS_SUM", Severity.ERROR, f"{row.label}: done and pending do not make the total",
-                        f"{row.label}: เรื่องทั้งหมดไม่เท่ากับแล้วเสร็จรวมกับอยู่ระหว่างดำเนินการ",
-                        arithmetic=f"{row.done} + {row.pending} = {row.done + row.pending} ≠ {row.total}",
-                        mend_th="แก้จำนวนให้ตรงกัน")
-            )  # fmt: skip
+    rows = (*statistics.months, *statistics.categories)
     return [
-        *problems,
+        *(problem for row in (year, *rows) for problem in _sums(row)),
+        *_refused(statistics),
         *_years(statistics, statistics.months, "รายเดือน"),
         *_years(statistics, statistics.categories, "แยกประเภท"),
+        *(problem for row in rows for problem in _named(row.label)),
     ]
+
+
+def _sums(row: Count) -> Iterator[Problem]:
+    pairs = (
+        ("COMPLAINTS_SUM", row.done, row.pending, "แล้วเสร็จรวมกับอยู่ระหว่างดำเนินการ", "done and pending"),
+        ("COMPLAINTS_SPLIT", row.procurement, row.other, "จัดซื้อจัดจ้างรวมกับทุจริตอื่น", "procurement and other"),
+    )
+    for code, one, two, what, name in pairs:
+        if row.total is not None and one is not None and two is not None and row.total != one + two:
+            yield finding(
+                code, Severity.ERROR, f"{row.label}: {name} do not make the total",
+                f"{row.label}: เรื่องทั้งหมดไม่เท่ากับ{what}",
+                arithmetic=f"{one} + {two} = {one + two} ≠ {row.total}", mend_th="แก้จำนวนให้ตรงกัน",
+            )  # fmt: skip
+
+
+def _refused(statistics: ComplaintStatistics) -> Iterator[Problem]:
+    refused, done = statistics.refused, statistics.done
+    if refused is not None and done is not None and refused > done:
+        yield finding(
+            "COMPLAINTS_REFUSED", Severity.ERROR, "more were refused than are done",
+            "เรื่องที่ไม่รับเป็นส่วนหนึ่งของเรื่องที่แล้วเสร็จ จึงมีมากกว่าไม่ได้",
+            arithmetic=f"{refused} > {done}", mend_th="แก้จำนวนเรื่องที่ไม่รับหรือที่แล้วเสร็จ",
+        )  # fmt: skip
 
 
 def _years(statistics: ComplaintStatistics, rows: tuple[Count, ...], what: str) -> Iterator[Problem]:
     """Hold the sum of a breakdown against the year; with counts kept back it may only be less."""
-    for name in _FIELDS:
+    for name in YEAR:
         counts = [getattr(row, name) for row in rows]
         year, known = getattr(statistics, name), sum(count for count in counts if count is not None)
         if rows and year is not None and (known > year or (None not in counts and known != year)):
@@ -124,6 +149,24 @@ def _years(statistics: ComplaintStatistics, rows: tuple[Count, ...], what: str) 
             )  # fmt: skip
 
 
+def _named(label: str) -> Iterator[Problem]:
+    """Tell of somebody's name or number where a month or a category is meant to stand."""
+    if personal(label) or any(read_name(label[at:]) for title in TITLES for at in _places(label, title)):
+        yield finding(
+            "COMPLAINTS_PERSON", Severity.ERROR, "a row of the statistics names a person",
+            "ตารางสถิติมีชื่อหรือข้อมูลของบุคคล สถิติแสดงได้เฉพาะจำนวน",
+            mend_th="ใช้ชื่อเดือนหรือชื่อประเภทเรื่องแทน",
+        )  # fmt: skip
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Give where words begin in a text: a name may stand there without a space before it."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
 PAPER = Paper(
     NAME,
     TITLE_TH,
@@ -131,27 +174,32 @@ PAPER = Paper(
     (
         Words(TITLE_TH, Style.TITLE),
         FISCAL_YEAR,
+        Flag("is_half", HALF_TH, Style.TITLE),
         agency_as_of(),
-        Says(
-            "เรื่องร้องเรียนทั้งปี {total} เรื่อง ดำเนินการแล้วเสร็จ {done} เรื่อง อยู่ระหว่างดำเนินการ {pending} เรื่อง",
-            tuple(Declared(name, Kind.WHOLE, called) for name, called in
-                  (("total", "เรื่องทั้งหมด"), ("done", "แล้วเสร็จ"), ("pending", "อยู่ระหว่างดำเนินการ"))),
-            Style.PLAIN,
-        ),
-        Words(f"ในปีงบประมาณนี้{NONE_TH}การทุจริตและประพฤติมิชอบ", Style.PLAIN, when=lambda record: record.total == 0),
-        Rows("months", Count, _columns("เดือน", "ประจำเดือน"), heading="จำแนกรายเดือน", nothing="ไม่ได้จำแนกรายเดือน"),
-        Rows("categories", Count, _columns("ประเภทเรื่องร้องเรียน", "ประเภท", "เรื่อง"), heading="จำแนกตามประเภท",
-             nothing="ไม่ได้จำแนกตามประเภท"),
+        Totals(),
+        Refused(),
+        Words(f"ในปีงบประมาณนี้{NONE_TH}การทุจริตและประพฤติมิชอบ", Style.PLAIN,
+              when=lambda record: record.total == 0 and not record.is_half),
+        Words(f"ในรอบ ๖ เดือนแรกนี้{NONE_TH}การทุจริตและประพฤติมิชอบ", Style.PLAIN,
+              when=lambda record: record.total == 0 and record.is_half),
+        Breakdown("months", Count, _columns("เดือน", "ประจำเดือน"), heading="จำแนกรายเดือน",
+                  nothing="ไม่ได้จำแนกรายเดือน"),
+        Breakdown("categories", Count, _columns("ประเภทเรื่องร้องเรียน", "ประเภท", "เรื่อง"), heading="จำแนกตามประเภท",
+                  nothing="ไม่ได้จำแนกตามประเภท"),
         Words(f"{HIDDEN} จำนวนที่น้อยจนอาจทำให้ทราบตัวบุคคล จึงไม่เปิดเผยในตารางจำแนก", Style.NOTE),
+        Flag("hide_small_totals", f"ยอดรวมที่น้อยกว่า ๓ เรื่องไม่แสดงเป็นตัวเลข ส่วนที่คำนวณย้อนได้แสดงว่า{KEPT_BACK}", Style.NOTE),
         Signs("signer", "ผู้รายงาน", "ลงชื่อ"),
     ),
-    title=lambda statistics: f"{TITLE_TH} ประจำปีงบประมาณ พ.ศ. {statistics.fiscal_year_be}",
+    title=lambda statistics: (
+        f"{TITLE_TH} ประจำปีงบประมาณ พ.ศ. {statistics.fiscal_year_be}"
+        f"{' รอบ ๖ เดือนแรก' if statistics.is_half else ''}"
+    ),
     check=_check,
 )  # fmt: skip
 
 
 def compose(statistics: ComplaintStatistics) -> Document:
-    """Print the statistics; small counts of the breakdowns are kept back first, whatever was asked."""
+    """Print the statistics; small counts are kept back first, whatever was asked."""
     return PAPER.compose(suppress(statistics))
 
 

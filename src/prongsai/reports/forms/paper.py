@@ -56,7 +56,11 @@ class Rows(Part):
         if not rows:
             yield paragraph(edge.digits(self.nothing), Style.PLAIN)
         else:
-            yield from (table.compose(rows, edge, record, self.heading) for table in self.tables)
+            yield from (table.compose(rows, edge, record, self.heading) for table in self.tables_of(record))
+
+    def tables_of(self, record: Any) -> tuple[Columns, ...]:
+        """Give the columns as they are printed for a record."""
+        return self.tables
 
     def anchor(self, stream: Stream, me: int) -> None:
         """Take the heading and the statement that there is nothing."""

@@ -102,7 +102,7 @@ class Emblem(Part):
     def read(self, stream: Stream, me: int) -> Values:
         """Take the title."""
         if self.title:
-            _take_words(stream, me, self.title)
+            take_words(stream, me, self.title)
         return {}
 
 
@@ -136,14 +136,15 @@ class Words(Part):
 
     def read(self, stream: Stream, me: int) -> Values:
         """Take the line that says them."""
-        if _take_words(stream, me, self.text):
+        if take_words(stream, me, self.text):
             return {self.text: self.text}
         if self.wanted:
             stream.note("FORM_WORDS_MISSING", name=self.text)
         return {}
 
 
-def _take_words(stream: Stream, me: int, text: str) -> bool:
+def take_words(stream: Stream, me: int, text: str) -> bool:
+    """Take the first free line that says fixed words, or nearly; say whether there is one."""
     key = squeezed(text)
     for at, line in stream.lines():
         if squeezed(line.text) == key or fuzz.ratio(squeezed(line.text), key) >= WORDS_LIKENESS_MIN:
@@ -340,7 +341,7 @@ class Listed(Part):
 
     def anchor(self, stream: Stream, me: int) -> None:
         """Take the heading."""
-        any(_take_words(stream, me, words) for words in (self.heading, *self.accepts))
+        any(take_words(stream, me, words) for words in (self.heading, *self.accepts))
 
     def read(self, stream: Stream, me: int) -> Values:
         """Read the free lines after the heading."""

@@ -167,7 +167,7 @@ UNCOVERED = Columns(
 COLOURS = {
     "เขียว": "#bfe3c6", "เหลือง": "#fbeea3", "ส้ม": "#f9cf9c", "แดง": "#f3b0a9", "ฟ้า": "#c4def2", "น้ำเงิน": "#b3c6ec",
 }  # fmt: skip
-_PLAIN, _STEPS_MAX = "#eef1f4", 5
+_PLAIN, STEPS = "#eef1f4", range(1, 6)
 _MATRIX_CM = 12.0  # leaves room under it on a page that lies across
 
 
@@ -177,25 +177,39 @@ class Matrix(Part):
 
     def compose(self, record: RiskAssessment, edge: Edge) -> Iterator[Block]:
         """Draw it."""
-        cells = [
-            RiskCell(risk.likelihood, risk.impact, edge.digits(f"ร{number}"))
-            for number, risk in enumerate(record.risks, 1)
-            if risk.score is not None
-        ]
-        steps = [[step.score for step in scale] for scale in (record.likelihoods, record.impacts)]
-        if cells and all(score in range(1, _STEPS_MAX + 1) for scale in steps for score in scale):
-            drawn = risk_matrix(cells, _squares(record, *steps), title="ผังความเสี่ยงการทุจริต")
-            yield replace(drawn, width_cm=_MATRIX_CM)
+        scales = [[step.score for step in scale] for scale in (record.likelihoods, record.impacts)]
+        if all(score in STEPS for scale in scales for score in scale):
+            points = [(risk.likelihood, risk.impact) for risk in record.risks]
+            yield from drawn(points, record.levels, edge, "ผังความเสี่ยงการทุจริต", *scales)
+
+
+def drawn(
+    points: Sequence[tuple[int | None, int | None]],
+    levels: Sequence[Level],
+    edge: Edge,
+    title: str,
+    likelihoods: Sequence[int] = STEPS,
+    impacts: Sequence[int] = STEPS,
+) -> Iterator[Block]:
+    """Draw risks (likelihood, impact) in their matrix, named ร๑ ร๒ … in their order; nothing where none has both."""
+    cells = [
+        RiskCell(likelihood, impact, edge.digits(f"ร{number}"))
+        for number, (likelihood, impact) in enumerate(points, 1)
+        if likelihood is not None and impact is not None
+    ]
+    if cells:
+        picture = risk_matrix(cells, _squares(levels, likelihoods, impacts), title=title)
+        yield replace(picture, width_cm=_MATRIX_CM)
 
 
 def _squares(
-    record: RiskAssessment, likelihoods: list[int], impacts: list[int]
+    levels: Sequence[Level], likelihoods: Sequence[int], impacts: Sequence[int]
 ) -> dict[tuple[int, int], tuple[str, str]]:
     """Give name and colour of the level of every square that one has."""
     return {
         (likelihood, impact): (level.name, _colour(level.colour))
         for likelihood, impact in product(likelihoods, impacts)
-        for level in reversed(record.levels)
+        for level in reversed(levels)
         if level.holds(likelihood * impact)
     }
 

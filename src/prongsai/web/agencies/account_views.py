@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from qrcode import QRCode  # type: ignore[import-untyped]
-from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
+from qrcode import QRCode
+from qrcode.image.svg import SvgPathImage
 
 from prongsai.web.agencies import accounts as services
 from prongsai.web.agencies.access import allowed

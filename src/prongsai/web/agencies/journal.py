@@ -119,7 +119,7 @@ def _entry(
         action=action,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        subject_text=str(subject)[:TEXT_MAX],
+        subject_text=(getattr(subject, "journal_name", "") or str(subject))[:TEXT_MAX],
         changes={name: [_plain(a), _plain(b)] for name, (a, b) in changes.items()},
         previous_hash=previous,
     )

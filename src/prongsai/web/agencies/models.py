@@ -174,6 +174,7 @@ class Employment(models.TextChoices):
     PERMANENT = "permanent", _("ลูกจ้างประจำ")
     MISSION = "mission", _("พนักงานจ้างตามภารกิจ")
     GENERAL = "general", _("พนักงานจ้างทั่วไป")
+    OUTSIDE = "outside", _("บุคคลภายนอก")  # an account without a post: counts in no headcount, hears no circular
 
 
 class Person(models.Model):

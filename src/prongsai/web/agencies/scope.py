@@ -14,6 +14,7 @@ class Scope:
     """A user in an agency on a day. user and person are None for the software itself (importers, commands).
 
     unit_ids: the units of the posts held, those under them included. post_ids: the posts held, acting ones included.
+    former_ids: records that were merged into the person's; what was written before names those.
     """
 
     agency: Agency
@@ -24,6 +25,7 @@ class Scope:
     post_ids: frozenset[int] = frozenset()
     unit_ids: frozenset[int] = frozenset()
     today: date = field(default_factory=timezone.localdate)
+    former_ids: frozenset[int] = frozenset()
 
     def can(self, power: Power) -> bool:
         """Whether a power is held."""
@@ -34,6 +36,11 @@ class Scope:
         if self.can(Power.RUN_CYCLE):
             return True
         return self.can(Power.DO_WORK) and unit_id is not None and unit_id in self.unit_ids
+
+    @property
+    def person_ids(self) -> frozenset[int]:
+        """Every record of the person who asks, as values that are kept may name it; empty for the software itself."""
+        return frozenset({self.person.pk}) | self.former_ids if self.person else frozenset()
 
     @property
     def actor(self) -> str:

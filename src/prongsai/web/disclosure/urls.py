@@ -4,6 +4,7 @@ from django.urls import path
 
 from prongsai.web.disclosure.views import (
     addresses,
+    complaints,
     gate,
     inspection,
     letters,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("site/erase/<int:file>/", gate.erase, name="erase"),
     path("site/erase/release/<int:pk>/", gate.erase_release, name="erase_release"),
     path("site/letters/<int:pk>/publish/", letters.letter_publish, name="letter_publish"),
+    path("site/complaints/<int:pk>/publish/", complaints.tally_publish, name="tally_publish"),
+    path("site/complaint-guideline/<int:pk>/publish/", complaints.guideline_publish, name="guideline_publish"),
     path("site/channels/", postings.channels, name="channels"),
     path("site/pages/<int:pk>/postings/add/", postings.posting_add, name="posting_add"),
     path("site/postings/<int:pk>/", postings.posting, name="posting"),

@@ -147,7 +147,7 @@ def may_record(scope: Scope, occurrence: Occurrence) -> bool:
     duty = occurrence.duty
     if duty.kind == DutyKind.FOLLOW_UP:
         return scope.can(Power.FOLLOW_UP)
-    holds_post = scope.can(Power.DO_WORK) and duty.post_id in scope.post_ids
+    holds_post = scope.can(Power.SEE_WORK) and duty.post_id in scope.post_ids
     return scope.can_change(duty.unit_id) or holds_post
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.thai.dates import format_date
 from prongsai.web.agencies import journal
-from prongsai.web.agencies.models import Unit
+from prongsai.web.agencies.models import Post, Unit
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties.models import Duty, DutyKind, Occurrence
@@ -27,8 +27,9 @@ def open_year(scope: Scope, *, fiscal_year_be: int) -> list[Duty]:
     there = Duty.objects.filter(agency=scope.agency, fiscal_year_be=fiscal_year_be)
     keys, titles = set(there.values_list("key", flat=True)), set(there.values_list("title", flat=True))
     units = {unit.name: unit for unit in Unit.objects.filter(agency=scope.agency).on(scope.today)}
+    posts = list(Post.objects.filter(agency=scope.agency).on(scope.today))
     return [
-        _add(scope, _duty(scope, one, fiscal_year_be, units))
+        _add(scope, _duty(scope, one, fiscal_year_be, units, posts))
         for one in STANDARD
         if one.key not in keys and one.title not in titles
     ]
@@ -105,7 +106,7 @@ def reopen(scope: Scope, *, occurrence: Occurrence, version: int | None = None) 
     return journal.change(scope, occurrence, "occurrence.reopen", version=version, **values)
 
 
-def _duty(scope: Scope, one: Standard, year: int, units: dict[str, Unit]) -> Duty:
+def _duty(scope: Scope, one: Standard, year: int, units: dict[str, Unit], posts: Sequence[Post]) -> Duty:
     unit = next((units[name] for name in one.units if name in units), None)
     return Duty(
         agency=scope.agency,
@@ -118,7 +119,18 @@ def _duty(scope: Scope, one: Standard, year: int, units: dict[str, Unit]) -> Dut
         month=one.month,
         days_after=one.days_after,
         unit=unit,
+        post=_post(one, posts),
     )
+
+
+def _post(one: Standard, posts: Sequence[Post]) -> Post | None:
+    """Give the first post that usually has the work: by its title, else by a title with a level behind it."""
+    for name in one.posts:
+        named = [post for post in posts if post.title == name]
+        levelled = [post for post in posts if post.title.startswith(name)]
+        if found := (named or levelled):
+            return found[0]
+    return None
 
 
 def _add(scope: Scope, duty: Duty) -> Duty:

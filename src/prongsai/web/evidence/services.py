@@ -1,6 +1,6 @@
 """Keeping files and making evidence of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -20,6 +20,7 @@ from prongsai.web.evidence.models import Evidence, File
 from prongsai.web.evidence.names import clean_name, parted
 
 TITLE_MAX = 300
+NAMELESS = "ไฟล์ที่ลบแล้ว"
 
 
 def keep_file(scope: Scope, *, name: str, content: bytes | BinaryIO, is_guarded: bool = False) -> File:
@@ -103,6 +104,33 @@ def erase_file(scope: Scope, *, file: File, reason: str) -> File:
     journal.note(scope, "file.erase", file, {"erased_at": (None, file.erased_at), "reason": (None, reason.strip())})
     transaction.on_commit(lambda: store.erase(scope.agency.code, file.sha256))
     return file
+
+
+@transaction.atomic
+def erase_unused(scope: Scope, *, file: File, reason: str) -> bool:
+    """Erase the bytes and the name of a file that nothing holds any more; False, and nothing done, when something does.
+
+    What held it must be gone already. Raises ValidationError without a reason.
+    """
+    journal.take_turn(scope.agency)
+    file.refresh_from_db()
+    if file.erased_at or is_held(file):
+        return False
+    file.name = NAMELESS  # what it was called may tell as much as what is in it
+    file.save(update_fields=["name"])
+    erase_file(scope, file=file, reason=reason)
+    return True
+
+
+def is_held(file: File) -> bool:
+    """Whether any record of any part of the software points at a file."""
+    return any(tie.related_model._base_manager.filter(**{tie.field.name: file.pk}).exists() for tie in ties())
+
+
+def ties() -> Iterator[Any]:
+    """Walk the relations by which records point at files, those without a name back among them."""
+    found = (one for one in File._meta.get_fields(include_hidden=True) if one.auto_created and not one.concrete)
+    return (one for one in found if one.related_model and not one.related_model._meta.auto_created)
 
 
 @transaction.atomic

@@ -1,23 +1,33 @@
-"""What strangers see at the application's own address: the way to the public site of the office."""
+"""What strangers see at the application's own address: the public site of the office, and where to complain."""
 
 from dataclasses import dataclass
 
 from prongsai.web.agencies.models import Agency
+from prongsai.web.complaints.queries.reporting import general_form
+from prongsai.web.complaints.queries.rolls import is_open
 from prongsai.web.disclosure.queries.addresses import record_of, root_of
 from prongsai.web.disclosure.services.building import is_standing
 
 
 @dataclass(frozen=True, slots=True)
-class PublicSite:
-    """A public site. agency: whose; address: where it is served."""
+class Outside:
+    """What an office has for strangers. site: address of its public site, "" before it stands.
+
+    is_open: its sealed channel takes reports. general: the register that takes other complaints, None for none.
+    """
 
     agency: Agency
-    address: str
+    site: str
+    is_open: bool
+    general: str | None
 
 
-def only_site() -> PublicSite | None:
-    """Give the public site of the only agency; None where there are several, and while none was built."""
+def for_strangers() -> Outside | None:
+    """Give what the only agency has for strangers; None where there are several, and while it has nothing."""
     agencies = list(Agency.objects.all()[:2])
-    if len(agencies) != 1 or not is_standing(agencies[0]):
+    if len(agencies) != 1:
         return None
-    return PublicSite(agencies[0], root_of(record_of(agencies[0])))
+    agency = agencies[0]
+    site = root_of(record_of(agency)) if is_standing(agency) else ""
+    found = Outside(agency, site, is_open(agency), general_form(agency))
+    return found if found.site or found.is_open or found.general else None

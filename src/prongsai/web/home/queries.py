@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from prongsai.errors import FrameworkError
 from prongsai.web.agencies.roles import Power, Role
 from prongsai.web.agencies.scope import Scope
+from prongsai.web.complaints.queries.tasks import Task, tasks_of
 from prongsai.web.cycles.models import Cycle, CycleState, ScoreSnapshot
 from prongsai.web.cycles.queries import Glance, cycles_of, glance
 from prongsai.web.home import letters, publication
@@ -36,7 +37,7 @@ class Steps:
 class Today:
     """The page of today. steps: None for who does not run the year, and once all are done. more: jobs not shown.
 
-    letters, registers, publication: what waits there, None for nothing.
+    letters, registers, publication: what waits there, None for nothing. complaints: what the sealed channel asks.
     """
 
     day: date
@@ -48,6 +49,7 @@ class Today:
     letters: letters.Work | None
     registers: Work | None
     publication: publication.Work | None
+    complaints: tuple[Task, ...]
 
 
 def today_of(scope: Scope) -> Today:
@@ -65,6 +67,7 @@ def today_of(scope: Scope) -> Today:
         letters=letters.work_of(scope),
         registers=work_of(scope),
         publication=publication.work_of(scope),
+        complaints=tasks_of(scope),
     )
 
 

@@ -18,8 +18,9 @@ from prongsai.web.duties.models import Occurrence
 from prongsai.web.registers.models import Entry, EntryLink, PeriodClose
 from prongsai.web.registers.queries.entries import ALL_YEARS
 from prongsai.web.registers.queries.library import Kept, all_kept
+from prongsai.web.registers.queries.parts import open_to
 from prongsai.web.registers.queries.periods import duty_key
-from prongsai.web.registers.queries.rights import hidden_states, is_own, may_keep, may_see
+from prongsai.web.registers.queries.rights import hidden_states, is_own, may_keep, may_see, theirs_only
 from prongsai.web.registers.queries.showing import open_states
 from prongsai.web.registers.rules import Hooks, hooks_of
 from prongsai.web.ui.templatetags.ui import thai_digits
@@ -76,7 +77,7 @@ def _clocks(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[tuple[str, Line]
     over: Counter[str] = Counter()
     near: Counter[str] = Counter()
     units: dict[str, set[int]] = defaultdict(set)
-    for register, state, unit, n_over, n in _running(scope):
+    for register, state, unit, n_over, n in _running(scope, seen):
         kept = seen.get(register)
         if kept is None or state not in open_states(kept.register) or state in hidden_states(scope, kept.register):
             continue
@@ -96,11 +97,12 @@ def _clocks(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[tuple[str, Line]
             yield register, Line(text, n, _list(scope, register, units[register], sort="due"), "amber")
 
 
-def _running(scope: Scope) -> Iterator[tuple[str, str, int | None, int, int]]:
+def _running(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[tuple[str, str, int | None, int, int]]:
     """Give (register, state, unit, how many are over, how many in all) of what is near its day and not done."""
     found = Entry.objects.filter(
         agency=scope.agency, done_on=None, due_on__lte=scope.today + timedelta(days=AHEAD_DAYS)
     ).order_by()
+    found = theirs_only(scope, open_to(scope, found, *seen), *(kept.register for kept in seen.values()))
     counts = found.values_list("register", "state", "unit").annotate(
         n_over=Count("pk", filter=Q(due_on__lt=scope.today)), n=Count("pk")
     )
@@ -114,7 +116,8 @@ def _decisions(scope: Scope, seen: Mapping[str, Kept]) -> Iterator[tuple[str, Li
     wanted = Q(pk__in=())
     for id in asked:
         wanted |= Q(register=id, state=seen[id].register.first_state.key)
-    found = list(Entry.objects.filter(wanted, agency=scope.agency).defer("found_by"))
+    there = open_to(scope, Entry.objects.filter(wanted, agency=scope.agency), *asked)
+    found = list(theirs_only(scope, there, *(seen[id].register for id in asked)).defer("found_by"))
     owned = _owning(scope, found)
     waiting: dict[str, list[Entry]] = defaultdict(list)
     for entry in found:

@@ -4,8 +4,8 @@ import struct
 import zlib
 from collections.abc import Sequence
 
-from qrcode import QRCode  # type: ignore[import-untyped]
-from qrcode.constants import ERROR_CORRECT_M  # type: ignore[import-untyped]
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_M
 
 from prongsai.documents.model import Picture
 

@@ -1,8 +1,9 @@
 """The backup file: an age file to one public key; inside it a zip of parts and, last, the manifest that counts them.
 
-Parts are ``rows/<app>.<model>.jsonl`` (a JSON object a row, in the order of the primary key) and
-``files/<agency code>/<sha256>`` (the bytes of evidence). Knows no database and no Django: what is wrong with a file is
-found before anything is touched. Reads and writes in pieces, so that memory does not grow with the office.
+Parts are ``rows/<app>.<model>.jsonl`` (a JSON object a row, in the order of the primary key),
+``files/<agency code>/<sha256>`` (the bytes of evidence) and ``sealed/<agency code>/<name>`` (files of reports, which
+stay sealed). Knows no database and no Django: what is wrong with a file is found before anything is touched. Reads and
+writes in pieces, so that memory does not grow with the office.
 """
 
 import hashlib
@@ -22,9 +23,10 @@ from prongsai.errors import ProngsaiError
 
 FORMAT, FORMAT_VERSION = "prongsai-backup", 1
 MANIFEST = "manifest.json"
-ROWS, FILES = "rows", "files"
+ROWS, FILES, SEALED = "rows", "files", "sealed"
+BYTES = (f"{FILES}/", f"{SEALED}/")  # parts that are one file each, packed already
 CHUNK = 1 << 20
-_NAME = re.compile(r"rows/[a-z_0-9]+\.[a-z_0-9]+\.jsonl|files/[0-9]{8}/[0-9a-f]{64}")
+_NAME = re.compile(r"rows/[a-z_0-9]+\.[a-z_0-9]+\.jsonl|files/[0-9]{8}/[0-9a-f]{64}|sealed/[0-9]{8}/[0-9a-f]{32}")
 _MANIFEST_MAX = 256 << 20
 
 Tell = Callable[[str, int, int], None]
@@ -68,8 +70,8 @@ class Manifest:
 
     @property
     def files(self) -> int:
-        """How many files of evidence."""
-        return sum(part.name.startswith(FILES) for part in self.parts)
+        """How many files: evidence, and what is sealed."""
+        return sum(part.name.startswith(BYTES) for part in self.parts)
 
     def to_json(self) -> dict[str, object]:
         """Give what is kept in the file."""
@@ -138,7 +140,7 @@ class _Packing(io.RawIOBase):
                 digest, size, count = hashlib.sha256(), 0, 0
                 # Scans are packed already; packing them again would cost the time and gain nothing.
                 info = zipfile.ZipInfo(name)
-                info.compress_type = zipfile.ZIP_STORED if name.startswith(FILES) else zipfile.ZIP_DEFLATED
+                info.compress_type = zipfile.ZIP_STORED if name.startswith(BYTES) else zipfile.ZIP_DEFLATED
                 with packed.open(info, "w", force_zip64=True) as part:
                     for piece, rows in pieces:
                         digest.update(piece)
@@ -325,7 +327,7 @@ def _check_parts(path: Path, packed: zipfile.ZipFile, manifest: Manifest, tell: 
                     tell("ตรวจไฟล์สำรอง", done := done + len(piece), total)
         except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as mistake:
             raise _damaged(path, str(mistake)) from mistake
-        counted = 1 if part.name.startswith(FILES) else count
+        counted = 1 if part.name.startswith(BYTES) else count
         if (size, counted, digest.hexdigest()) != (part.size, part.count, part.sha256):
             raise _damaged(path, f"{part.name} is not what was written")
 

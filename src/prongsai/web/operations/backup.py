@@ -17,6 +17,8 @@ from prongsai.errors import ProngsaiError
 from prongsai.web.agencies import journal
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.scope import system_scope
+from prongsai.web.complaints.models import SealedFile
+from prongsai.web.complaints.services import store as sealed
 from prongsai.web.evidence import store
 from prongsai.web.evidence.models import File
 from prongsai.web.operations import archive, keys, rows
@@ -120,7 +122,8 @@ class _Work:
         self._missing: list[dict[str, str]] = []
         self._done = 0
         self._kept = rows.models_kept()
-        self._total = sum(model._base_manager.count() for model in self._kept) + _files().count()
+        self._total = sum(model._base_manager.count() for model in self._kept)
+        self._total += _files().count() + SealedFile.objects.count()
 
     def sources(self) -> Iterator[Source]:
         """Give the rows of every model, then every file."""
@@ -133,6 +136,17 @@ class _Work:
                 yield f"{archive.FILES}/{code}/{sha256}", self._counted(_pieces(path))
             else:
                 self._missing.append({"agency": code, "sha256": sha256, "name": name})
+        yield from self._sealed()
+
+    def _sealed(self) -> Iterator[Source]:
+        """Give the files of reports as they lie there, closed."""
+        found = SealedFile.objects.order_by("pk").values_list("report__agency__code", "name")
+        for code, name in found.iterator(chunk_size=rows.BATCH):
+            path = sealed.place_of(code, name)
+            if path.is_file():
+                yield f"{archive.SEALED}/{code}/{name}", self._counted(_pieces(path))
+            else:
+                self._missing.append({"agency": code, "sha256": "", "name": name})
 
     def _counted(self, pieces: Iterator[tuple[bytes, int]]) -> Iterator[tuple[bytes, int]]:
         for piece, count in pieces:

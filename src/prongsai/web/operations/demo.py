@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,10 +23,12 @@ from prongsai.web.cycles.models import ScoreKind
 from prongsai.web.disclosure.services import building
 from prongsai.web.duties import services as duties
 from prongsai.web.intake import services as intake
-from prongsai.web.operations import demo_letters, demo_registers, demo_site
+from prongsai.web.operations import demo_complaints, demo_letters, demo_registers, demo_site
+from prongsai.web.operations.demo_complaints import Holding, Made
 from prongsai.web.operations.services import set_up
 
 ACCOUNTS = "demo.json"
+KEYS = "demo-keys.json"  # of the sealed channel
 AGENCY = {
     "name": "เทศบาลตำบลบ้านสวนพลู",
     "code": "05160101",
@@ -99,14 +100,22 @@ def ready() -> list[Account]:
         return _kept(folder)
     given = [Account(str(role), str(role), _password()) for role in Role]
     with transaction.atomic():
-        found = load({Role(account.role): account for account in given})
-        _keep(folder, found)
+        found, made = load({Role(account.role): account for account in given})
+        _keep(folder / ACCOUNTS, [asdict(each) for each in found])
+        _keep(folder / KEYS, asdict(made))
     building.build(Agency.objects.get())
     return found
 
 
-def load(given: dict[Role, Account]) -> list[Account]:
-    """Do what an office does in its first days, step by step."""
+def keys() -> Made:
+    """Give the keys of the sealed channel that ``ready`` made, and receipts; none where an older version made it."""
+    path = Path(settings.DATA_FOLDER) / KEYS
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"keys": (), "receipts": ()}
+    return Made(tuple(Holding(**each) for each in kept["keys"]), tuple(kept["receipts"]))
+
+
+def load(given: dict[Role, Account]) -> tuple[list[Account], Made]:
+    """Do what an office does in its first days, step by step; give the sign-ins, and the keys of the sealed channel."""
     admin = given[Role.ADMIN]
     agency = Agency(**AGENCY, is_demo=True)
     made = set_up(
@@ -130,11 +139,15 @@ def load(given: dict[Role, Account]) -> list[Account]:
     working = _scopes(people, agency.code)
     demo_registers.load(working, samples())
     demo_letters.load(working)
+    passwords = {str(role): each.password for role, each in given.items()}
+    passwords |= {who: _password() for who in demo_complaints.OUTSIDE}
+    made_keys = demo_complaints.load(working, passwords, samples())
     demo_site.load(working, samples(), NEWEST)
-    return [
+    found = [
         Account(role, each.username, each.password, str(people[role].person), _post_of(people[role].person))
         for role, each in given.items()
     ]
+    return found, made_keys
 
 
 def samples() -> Path:
@@ -206,10 +219,9 @@ def _password() -> str:
     return f"{secrets.choice(_WORDS)}-{secrets.randbelow(9000) + 1000}-{secrets.randbelow(9000) + 1000}"
 
 
-def _keep(folder: Path, found: Iterable[Account]) -> None:
-    path = folder / ACCOUNTS
+def _keep(path: Path, found: object) -> None:
     path.unlink(missing_ok=True)  # of a loading that was cut off
-    environment.write_private(path, json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1))
+    environment.write_private(path, json.dumps(found, ensure_ascii=False, indent=1))
 
 
 def _kept(folder: Path) -> list[Account]:

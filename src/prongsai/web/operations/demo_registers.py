@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from prongsai.registers.model import Field
+from prongsai.registers.model import Field, Register
 from prongsai.registers.values import read
 from prongsai.thai.dates import fiscal_year_be
 from prongsai.thai.days import read_date
@@ -24,6 +24,7 @@ from prongsai.web.registers.models import Entry, ImportBatch, ImportState
 from prongsai.web.registers.queries.library import Kept, all_kept, kept_of
 from prongsai.web.registers.queries.look import OfficeLook
 from prongsai.web.registers.queries.periods import entries_in, occurrences_of
+from prongsai.web.registers.queries.rights import may_keep
 from prongsai.web.registers.queries.spans import progress_spans
 from prongsai.web.registers.services import imports, outside
 
@@ -55,6 +56,9 @@ SHEETS = (
     Sheet("purchases", Role.SUPPLY, 2568, "2026-09-30"),
     Sheet("risks", Role.LEGAL, 2568, "2025-09-30"),
     Sheet("prevention-plan", Role.LEGAL, 2568, "2026-03-31"),
+    Sheet("development-plan", Role.ANALYST, 2569, year=2569),
+    Sheet("budget-bylaws", Role.ANALYST, 2568, late=True),
+    Sheet("budget-lines", Role.ANALYST, 2568),
     Sheet("operation-plan", Role.ANALYST, 2568, "2026-09-30"),
     Sheet("spending-plan", Role.ANALYST, 2569, "2026-03-31", year=2569),
     Sheet("training", Role.PERSONNEL, 2568, "2025-09-30"),
@@ -95,17 +99,18 @@ def load(scopes: Scopes, folder: Path) -> None:
         bring_in(scopes[sheet.role], sheet, (folder / f"{sheet.register}.csv").read_bytes())
         if not sheet.late:
             _steps(scopes, sheet, folder)
-        for row in _rows(folder / "progress" / f"{sheet.register}.csv"):
-            _report(scopes, sheet.register, row)
     for sheet in SHEETS:
         if sheet.late:
             _steps(scopes, sheet, folder)
+    for sheet in SHEETS:  # nothing is reported on before the by-law of its year is in force
+        for row in _rows(folder / "progress" / f"{sheet.register}.csv"):
+            _report(scopes, sheet.register, row)
     for row in _rows(folder / "duties" / "meeting-items.csv"):
         _do(scopes, row)
     keeper = scopes[Role.COORDINATOR]
     _settings(keeper)
     for year in YEARS:
-        _open(keeper, year)
+        _open(scopes, year)
     for sheet in SHEETS:
         _settle(scopes[sheet.role], sheet)
     _ask(keeper.agency)
@@ -203,17 +208,24 @@ def _settings(scope: Scope) -> None:
         )
 
 
-def _open(scope: Scope, year: int) -> None:
+def _open(scopes: Scopes, year: int) -> None:
     """Open the periods of a year, of the registers that were kept in it; in the last year of all."""
+    scope = scopes[Role.COORDINATOR]
     if year > fiscal_year_be(scope.today):
         return
     since = {sheet.register: sheet.since for sheet in SHEETS}
     unused = [kept for kept in all_kept(scope, year) if since.get(kept.id, YEARS[-1]) > year and kept.register.due]
     for kept in unused:
-        services.keep_setting(scope, register=kept.id, is_open=False)
+        services.keep_setting(_keeper(scopes, kept.register), register=kept.id, is_open=False)
     services.open_year(scope, fiscal_year_be=year)
     for kept in unused:
-        services.keep_setting(scope, register=kept.id, is_open=True)
+        services.keep_setting(_keeper(scopes, kept.register), register=kept.id, is_open=True)
+
+
+def _keeper(scopes: Scopes, register: Register) -> Scope:
+    """Give the coordinator, or the owner of a register from which the coordinator is kept away."""
+    scope = scopes[Role.COORDINATOR]
+    return scope if may_keep(scope, register) else scopes[Role(register.owners[0])]
 
 
 def _settle(scope: Scope, sheet: Sheet) -> None:

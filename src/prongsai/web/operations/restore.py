@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.utils import DatabaseError
 
+from prongsai.web.complaints.services import store as sealed
 from prongsai.web.evidence import store
 from prongsai.web.operations import archive, keys, rows
 from prongsai.web.operations.archive import Backup, BackupUnusable, Manifest, Part, Tell
 from prongsai.web.operations.backup import migrations_known
 from prongsai.web.operations.database import reach
+from prongsai.web.operations.schema import bring_up
 from prongsai.web.operations.staging import NotEmpty, Target
 
 
@@ -41,7 +42,7 @@ def restore(path: Path, backup: Backup, target: Target, staging: Path, *, tell: 
     aside: Path | None = None
     try:
         with _empty_database(target) as aside_schema:
-            call_command("migrate", verbosity=0, interactive=False)
+            bring_up()
             _rows(path, backup, tell)
             _equal(path, backup, tell)
             if connections["default"].vendor == "postgresql":
@@ -61,12 +62,13 @@ def _same_version(path: Path, manifest: Manifest) -> None:
 
 
 def _files(backup: Backup, tell: Tell) -> None:
-    found = [part for part in backup.manifest.parts if part.name.startswith(archive.FILES)]
+    found = [part for part in backup.manifest.parts if part.name.startswith(archive.BYTES)]
     for done, part in enumerate(found, start=1):
-        _, code, sha256 = part.name.split("/")
-        place = store.path_of(code, sha256)
+        kind, code, name = part.name.split("/")
+        place = store.path_of(code, name) if kind == archive.FILES else sealed.place_of(code, name)
         backup.copy(part, place)
-        place.chmod(stat.S_IREAD)
+        if kind == archive.FILES:
+            place.chmod(stat.S_IREAD)
         tell("กู้ไฟล์หลักฐาน", done, len(found))
 
 

@@ -33,6 +33,12 @@ from prongsai.web.disclosure.queries.serving import office_codes, settled_on
 from prongsai.web.disclosure.services import building
 from prongsai.web.operations.checks import TAG, data_folder_is_writable
 from prongsai.web.operations.database import DatabaseUnusable, hang_up, reach
+from prongsai.web.operations.schema import bring_up
+
+try:
+    import resource
+except ImportError:  # Windows has no such limit, and writes no picture of a process unless it is told to
+    resource = None  # type: ignore[assignment]
 
 WISHED_PORT = 8000
 # One worker's threads share four connections of the pool; more would only wait for each other.
@@ -96,7 +102,7 @@ def prepare() -> None:
     refuse(data_folder_is_writable(None))
     reach()
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up()
     except DatabaseError as mistake:
         raise DatabaseUnusable(str(mistake)) from mistake
     collect()
@@ -175,6 +181,7 @@ def run(address: Address, *, workers: int = 1, told: Callable[[], None]) -> None
     os.environ[environment.FIRST_WORD] = address.word
     os.environ[environment.SITES_OF] = settled_on(codes)
     hang_up()
+    _keep_memory_off_the_disk()
     # Everywhere as on Windows: a fresh process, which inherits no open connection and no thread's lock.
     multiprocessing.set_start_method("spawn", force=True)
     logging.captureWarnings(True)
@@ -195,6 +202,12 @@ def run(address: Address, *, workers: int = 1, told: Callable[[], None]) -> None
         static_path_dir_to_file="index.html",
         static_path_expires=SITES_EXPIRE_S,
     ).serve()
+
+
+def _keep_memory_off_the_disk() -> None:
+    """Leave no picture of a process that crashes, nor of those it starts: what was being reported could be in it."""
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def site_mounts(codes: Sequence[str]) -> dict[str, Path]:

@@ -15,11 +15,11 @@ from prongsai.errors import ProngsaiError
 from prongsai.web.environment import SQLITE_NAME
 
 PREFIX = ".restore-"
-FILES = "files"
+FILES, SEALED = "files", "sealed"
 KEY = "backup_key.txt"
 SECRET = "secret_key"
 # The database is moved last: until it is there, the folder counts as empty of an office.
-_OFFICE = (FILES, KEY, "demo.json", f"{SQLITE_NAME}-wal", f"{SQLITE_NAME}-shm", SQLITE_NAME)
+_OFFICE = (FILES, SEALED, KEY, "demo.json", f"{SQLITE_NAME}-wal", f"{SQLITE_NAME}-shm", SQLITE_NAME)
 
 
 class NotEmpty(ProngsaiError):

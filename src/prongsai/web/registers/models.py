@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.registers.model import Fault
 from prongsai.web.agencies.models import Agency, Person, Unit, User
 from prongsai.web.duties.models import Occurrence
 from prongsai.web.evidence.models import Evidence, File
@@ -20,7 +22,9 @@ KEY_MAX = 120
 class RegisterSetting(models.Model):
     """How an office keeps a register. name, labels: in place of the file's (field key → label); is_open: shown at all.
 
-    is_published: its public table may be read by everybody. takes_outside: its form for outsiders is open.
+    is_published: its public table may be read by everybody. takes_outside: its form for outsiders is open. confirmed:
+    the file's unconfirmed facts that somebody confirmed, ``facts.fact_key`` → {"fact", "by", "on", "source"}. ledger:
+    how the export of the ledger is read (``services.spending``). ocid_prefix: before the numbers of its contracting.
     """
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="register_settings")
@@ -33,6 +37,9 @@ class RegisterSetting(models.Model):
     is_open = models.BooleanField(_("ใช้ทะเบียนนี้"), default=True)
     is_published = models.BooleanField(_("เปิดตารางต่อสาธารณะ"), default=False)
     takes_outside = models.BooleanField(_("เปิดรับจากบุคคลภายนอก"), default=False)
+    confirmed = models.JSONField(_("ข้อเท็จจริงที่ยืนยันแล้ว"), default=dict, blank=True, editable=False)
+    ledger = models.JSONField(_("วิธีอ่านไฟล์จากระบบบัญชี"), default=dict, blank=True, editable=False)
+    ocid_prefix = models.SlugField(_("คำนำหน้ารหัส OCDS"), max_length=40, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -67,6 +74,8 @@ class PeriodClose(models.Model):
     reopened_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    JOURNAL_HASHED: ClassVar = frozenset({"table", "figures"})  # rows that not everybody reads stay out of the journal
 
     class Meta:
         verbose_name = _("การปิดงวดทะเบียน")
@@ -105,9 +114,11 @@ class Entry(models.Model):
     dated_on, as 202603. key_1…, sum_1…: what the register filters, groups and sums by (Register.keys, Register.sums).
     found_by: text to search, packed (``found``). identity: hash of what may occur once. due_on: until when it
     must be done, by the register's clock. close: the period it was closed with, after which it is not changed.
-    before: the entry of last year that it goes on from.
+    before: the entry of last year that it goes on from. warned: what the register's own rules warned of when it was
+    just written; not kept.
     """
 
+    warned: Sequence[Fault] = ()
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="entries")
     register = models.SlugField(max_length=ID_MAX)
     since_be = models.PositiveSmallIntegerField(default=0)
@@ -140,6 +151,7 @@ class Entry(models.Model):
     # Last, because a scan over the columns before it need not read it.
     found_by = models.BinaryField(blank=True, default=b"")
     values = models.JSONField(default=dict, encoder=Unescaped)
+    journal_name = ""  # what the journal calls it, where its title says too much
 
     class Meta:
         verbose_name = _("รายการในทะเบียน")
@@ -270,19 +282,30 @@ class ImportState(models.TextChoices):
     DROPPED = "dropped", _("ทิ้งแล้ว")
 
 
+class ImportKind(models.TextChoices):
+    """What a spreadsheet brings."""
+
+    ENTRIES = "entries", _("รายการของทะเบียน")
+    SPENDING = "spending", _("ยอดเบิกจ่ายจากระบบบัญชี")
+
+
 class ImportBatch(models.Model):
     """A spreadsheet on its way into a register. head: its heads as printed; columns: field key → place in a row.
 
-    n_*: rows by fate. n_done: how many rows the present step has behind it.
+    n_*: rows by fate. n_done: how many rows the present step has behind it. Of an export of the ledger, columns: what
+    the column holds (``registers.ledger.TARGETS``) → place; details: the period, what the figures are of, sums
+    (``services.spending``); its rows stay when it was saved: they are the amounts as printed.
     """
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="import_batches")
     register = models.SlugField(max_length=ID_MAX)
+    kind = models.CharField(max_length=10, choices=ImportKind.choices, default=ImportKind.ENTRIES)
     name = models.CharField(max_length=255, blank=True)
     sha256 = models.CharField(max_length=64)
     fiscal_year_be = models.PositiveSmallIntegerField(default=0)
     head = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
+    details = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.READING)
     n_rows = models.PositiveIntegerField(default=0)
     n_done = models.PositiveIntegerField(default=0)
@@ -310,6 +333,7 @@ class Fate(models.TextChoices):
     SAME = "same", _("มีแล้ว ไม่เปลี่ยน")
     CHANGED = "changed", _("แก้ไขของเดิม")
     FAULTY = "faulty", _("ผิด")
+    LEFT = "left", _("ไม่นำเข้า")
 
 
 class ImportRow(models.Model):

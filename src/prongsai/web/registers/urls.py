@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from prongsai.web.registers.views import entries, imports, lists, office, opened, outside, papers, periods
+from prongsai.web.registers.views import (
+    entries,
+    facts,
+    imports,
+    lists,
+    office,
+    opened,
+    outside,
+    papers,
+    periods,
+    spending,
+)
 
 app_name = "registers"
 urlpatterns = [
@@ -22,7 +33,15 @@ urlpatterns = [
     path("registers/<slug:register>/export/<slug:form>/", office.export, name="export"),
     path("registers/<slug:register>/views/add/", office.view_add, name="view_add"),
     path("registers/<slug:register>/views/<int:pk>/drop/", office.view_drop, name="view_drop"),
+    path("registers/<slug:register>/part/<slug:view>/<slug:form>/", papers.part_paper, name="part_paper"),
     path("registers/<slug:register>/settings/", office.settings, name="settings"),
+    path("registers/<slug:register>/settings/facts/<slug:fact>/", facts.fact, name="fact"),
+    path("registers/<slug:register>/spending/", spending.spending_add, name="spending_add"),
+    path("registers/<slug:register>/spending/<int:pk>/", spending.spending, name="spending"),
+    path("registers/<slug:register>/spending/<int:pk>/columns/", spending.spending_columns, name="spending_columns"),
+    path("registers/<slug:register>/spending/<int:pk>/choose/", spending.spending_choose, name="spending_choose"),
+    path("registers/<slug:register>/spending/<int:pk>/save/", spending.spending_save, name="spending_save"),
+    path("registers/<slug:register>/spending/<int:pk>/drop/", spending.spending_drop, name="spending_drop"),
     path("registers/<slug:register>/import/", imports.import_add, name="import_add"),
     path("registers/<slug:register>/import/template/", imports.template, name="import_template"),
     path("registers/<slug:register>/import/<int:pk>/", imports.batch, name="batch"),
@@ -38,6 +57,7 @@ urlpatterns = [
     path("registers/<slug:register>/board/<int:pk>/paper/<slug:form>/", periods.period_paper, name="period_paper"),
     path("registers/<slug:register>/carry/", periods.carry, name="carry"),
     path("open/", opened.registers, name="open"),
+    path("open/ocds.json", opened.contracting, name="open_ocds"),
     path("open/track/", outside.track, name="track"),
     path("open/<slug:register>/", opened.table, name="open_table"),
     path("open/<slug:register>/data/<slug:form>/", opened.data, name="open_data"),

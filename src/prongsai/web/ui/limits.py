@@ -1,5 +1,6 @@
 """A request too large to be meant is refused before a byte of it is kept."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,9 +10,12 @@ from django.shortcuts import render
 
 MEGABYTE = 1024 * 1024
 STRANGER_MB = 1  # forms of who is not signed in hold a few words
+FORM_MB = 10  # what a form with files adds to them
 FILES_MAX = 4  # as many of the largest files as one form may bring at once
 PAPER_MB = 20  # a signed paper that a stranger has checked
 PAPERS_AT = frozenset({"/verify/"})  # where strangers bring one
+REPORT_FILES_MB = 200  # all files of a report, or of a message about it
+REPORTS_AT = re.compile(r"/[0-9]{8}/report/(public|staff|follow)/")  # where people who report bring them
 
 
 class BodyLimit:
@@ -34,6 +38,8 @@ def _limits(request: HttpRequest) -> tuple[int, int]:
     if request.path_info in PAPERS_AT:
         one = min(PAPER_MB, settings.MAX_UPLOAD_MB)
         return one + STRANGER_MB, one
+    if REPORTS_AT.fullmatch(request.path_info):
+        return REPORT_FILES_MB + FORM_MB, REPORT_FILES_MB
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return settings.MAX_UPLOAD_MB * FILES_MAX, settings.MAX_UPLOAD_MB
     return STRANGER_MB, settings.MAX_UPLOAD_MB

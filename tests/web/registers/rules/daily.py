@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from prongsai.registers.load import of_year
 from prongsai.registers.model import Ref
@@ -79,3 +80,26 @@ def preview(scope: Scope, register: str, number: int, *, today: date = LATE) -> 
     kept = kept_of(scope, register, YEAR)
     scope = replace(scope, today=today)
     return preview_of(scope, kept, list(occurrences_of(scope, kept.register, YEAR))[number - 1])
+
+
+def bylaw(scope: Scope, *amounts: int, enacted: bool = True, **changes: object) -> Entry:
+    """Make the annual budget by-law of YEAR with a line of each amount, in force unless it is not to be enacted."""
+    given = amounts or (450000,)
+    made = add(scope, "budget-bylaws", **{"total_thb": Decimal(sum(given)), **changes})
+    for number, amount in enumerate(given, 1):
+        add(scope, "budget-lines", bylaw=made, item=f"รายการที่ {number}", amount_thb=Decimal(amount), code=None)
+    return enact(scope, made) if enacted else made
+
+
+def enact(scope: Scope, made: Entry) -> Entry:
+    """Take a by-law through the council and the supervisor into force."""
+    for move, values in PASSING.items():
+        made = services.move_entry(scope, entry=made, move=move, values=values, version=None)
+    return made
+
+
+PASSING = {
+    "pass": {"passed_on": date(2025, 8, 28)},
+    "approve": {"approved_on": date(2025, 9, 15), "approved_by": "นายอำเภอ"},
+    "enact": {"posted_on": date(2025, 9, 18)},
+}

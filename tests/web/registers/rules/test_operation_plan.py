@@ -10,15 +10,16 @@ import pytest
 from prongsai.thai.fiscal import Span
 from prongsai.web.registers import services
 from prongsai.web.registers.models import EntryProgress
-from tests.web.registers.rules.daily import LATE, YEAR, add, preview, report
+from tests.web.registers.rules.daily import LATE, YEAR, add, bylaw, preview, report
 
 FIRST, SECOND = date(2025, 10, 1), date(2026, 4, 1)
 
 
 @pytest.fixture
 def then(system):
-    """The software itself after the year."""
-    return replace(system, today=LATE)
+    """The software itself after the year, whose by-law is in force."""
+    bylaw(after := replace(system, today=LATE))
+    return after
 
 
 def test_every_project_of_the_plan_appears_in_the_report_or_blocks_it(then) -> None:

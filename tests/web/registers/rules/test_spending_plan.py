@@ -12,7 +12,7 @@ from prongsai.web.registers.models import RegisterSetting
 from prongsai.web.registers.queries.library import kept_of
 from prongsai.web.registers.rules import hooks_of
 from prongsai.web.registers.rules.spending_plan import half_year, lines_of
-from tests.web.registers.rules.daily import LATE, YEAR, add, preview, report
+from tests.web.registers.rules.daily import LATE, YEAR, add, bylaw, preview, report
 
 QUARTERS = (date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1))
 UNPUBLISHED = "จัดทำแผนการใช้จ่ายแล้ว แต่ยังไม่เปิดตารางต่อสาธารณะ"
@@ -20,8 +20,9 @@ UNPUBLISHED = "จัดทำแผนการใช้จ่ายแล้�
 
 @pytest.fixture
 def then(system):
-    """The software itself after the year."""
-    return replace(system, today=LATE)
+    """The software itself after the year, whose by-law is in force."""
+    bylaw(after := replace(system, today=LATE))
+    return after
 
 
 def notices(scope) -> list[str]:

@@ -5,7 +5,7 @@ paper is 10 kB, and a table of 500 pages grows no tree in memory.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from prongsai.documents.fonts.shipped import load
@@ -70,6 +70,22 @@ def render(document: Document, office: Office) -> bytes:
     body = _Body(document, office, package).xml()
     xml = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
     return package.file(xml, document.title, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Blocks as the inside of a body, its last section included. pictures: how the words name each → its part."""
+
+    xml: str
+    pictures: dict[str, str]
+    parts: dict[str, bytes]
+
+
+def fragment(document: Document, office: Office) -> Fragment:
+    """Give the blocks of a paper for the body of another Word file. Raises FileUnusable as ``render``."""
+    package = Package()
+    body = _Body(document, office, package).xml()
+    return Fragment(body, package.pictures(), package.parts())
 
 
 class _Body:

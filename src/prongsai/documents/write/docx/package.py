@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterator
 
 from prongsai.documents.write.docx.picture import SVG, Image
 from prongsai.documents.write.docx.xml import DECLARATION, words
@@ -53,6 +54,18 @@ class Package:
     def _tie(self, kind: str, target: str) -> str:
         self._ties.append((f"{_OFFICE}/{kind}", target))
         return f"rId{len(self._ties)}"
+
+    def pictures(self) -> dict[str, str]:
+        """Give how the document names each picture, with its part."""
+        names = dict(self._named())
+        return {tie: names[tie] for tie in self._pictures.values()}
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        return ((f"rId{number}", target) for number, (_, target) in enumerate(self._ties, 1))
+
+    def parts(self) -> dict[str, bytes]:
+        """Give the parts collected so far, by name."""
+        return dict(self._parts)
 
     def file(self, document: str, title: str, language: str) -> bytes:
         """Give the bytes of the file. The properties name title and language, nobody and no time."""

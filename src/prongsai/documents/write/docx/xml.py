@@ -56,6 +56,11 @@ def words(text: str) -> str:
     return escape(_FORBIDDEN.sub("", text).replace("\n", " ").replace("\t", " ").replace("\r", " "))
 
 
+def without_controls(text: str) -> str:
+    """Leave out the characters that XML cannot hold; white space is one space each."""
+    return _FORBIDDEN.sub("", text).replace("\n", " ").replace("\t", " ").replace("\r", " ")
+
+
 def attribute(text: str) -> str:
     """Escape text for an attribute in double quotes."""
     return escape(_FORBIDDEN.sub("", text), _ATTRIBUTES)

@@ -7,8 +7,10 @@ and PDF/UA-1 are declared; conformance is not claimed, since no validator was ru
 import json
 import os
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -50,8 +52,20 @@ def render_apart(document: Document, office: Office) -> bytes:
 
     For services that go on; a paper of 500 dense pages takes 0.75 GB while it is made. Raises as ``render``.
     """
+    return render_all_apart([document], office)[0]
+
+
+def render_all_apart(documents: Sequence[Document], office: Office) -> list[bytes]:
+    """Give the PDF of each paper, all made in one process that ends. Raises as ``render``.
+
+    Papers go there and come back through pipes: nothing is put down in any file, and what Typst remembers of them ends
+    with the process.
+    """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        made = pool.submit(_made_or_refused, document, office).result()
+        return [_taken(made) for made in pool.map(_made_or_refused, documents, repeat(office))]
+
+
+def _taken(made: bytes | tuple[str, str, str]) -> bytes:
     if isinstance(made, bytes):
         return made
     said, message_th, mend_th = made
@@ -89,6 +103,8 @@ def _paper(document: Document, office: Office, fonts: Fonts, prepared: Prepared,
         "thai-digits": setup.thai_digits,
         "secrecy": prepared.text(setup.secrecy),
         "mark": prepared.text(setup.mark),
+        "running": prepared.text(setup.running),
+        "watermark": [prepared.text(line) for line in setup.watermark],
         "emblem": picture_content(emblem, prepared),
         "emblem-says": "ตราของหน่วยงาน" if office.emblem else "ที่สำหรับตราของหน่วยงาน",
         "sections": Setter(document, prepared, filler).sections(),

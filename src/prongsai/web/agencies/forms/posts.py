@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.agencies.forms.choices import UnitChoice, choose
 from prongsai.web.agencies.forms.people import PeopleFilter
-from prongsai.web.agencies.models import Appointment, Capacity, Post
+from prongsai.web.agencies.models import Appointment, Capacity, Employment, Post
 from prongsai.web.agencies.queries import full_name, people_of, units_of
 from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import Scope
@@ -93,7 +93,7 @@ class AppointmentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "person", people_of(scope.agency))
+        choose(self, "person", people_of(scope.agency).exclude(employment=Employment.OUTSIDE))
 
 
 class EndForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from prongsai.web.agencies.models import Agency, Appointment, Capacity, Committee, Person, Post
+from prongsai.web.agencies.models import Agency, Appointment, Capacity, Committee, Employment, Person, Post
 
 # How the post of the top executive is called in every kind of local government (นายกเทศมนตรี, นายก อบต., นายก อบจ.).
 _TOP_EXECUTIVE = "นายก"
@@ -44,7 +44,12 @@ def top_executives(agency: Agency, day: date) -> list[Appointment]:
 
 
 def people_on(agency: Agency, day: date) -> QuerySet[Person]:
-    """Give who serves in the agency on a day, the first and the last day included."""
+    """Give who serves in the agency on a day, the first and the last day included; outsiders never serve in it."""
+    return known_on(agency, day).exclude(employment=Employment.OUTSIDE)
+
+
+def known_on(agency: Agency, day: date) -> QuerySet[Person]:
+    """Give who serves in the agency on a day, and the outsiders who have an account then."""
     return Person.objects.filter(agency=agency, merged_into=None).filter(
         Q(joined_on__isnull=True) | Q(joined_on__lte=day), Q(left_on__isnull=True) | Q(left_on__gte=day)
     )

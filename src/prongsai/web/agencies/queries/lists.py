@@ -23,7 +23,7 @@ from prongsai.web.agencies.models import (
     Post,
     Unit,
 )
-from prongsai.web.agencies.queries.holding import in_order, people_on
+from prongsai.web.agencies.queries.holding import in_order, known_on, people_on
 
 
 # --- units ----------------------------------------------------------------------------------------------------------
@@ -131,13 +131,14 @@ def headcount_on(agency: Agency, day: date) -> Headcount:
 def people_list(
     agency: Agency, day: date, search: str = "", unit: Unit | None = None, only: str = ""
 ) -> QuerySet[Person]:
-    """Give who serves on a day, with the appointments of that day as ``held`` and ``has_duties``.
+    """Give who serves on a day and outsiders, with the appointments of that day as ``held`` and ``has_duties``.
 
     search: part of a name. unit: of the posts held. only: ``no_post`` or ``no_duties``.
     """
     held = Appointment.objects.on(day).select_related("post__unit").order_by("post__place")
     duties = JobOrder.objects.on(day).filter(person=OuterRef("pk"))
-    found = people_on(agency, day).annotate(has_duties=Exists(duties))
+    people = people_on if only else known_on  # nobody waits for an outsider's post or duties
+    found = people(agency, day).annotate(has_duties=Exists(duties))
     for word in search.split():
         found = found.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
     if unit is not None:
@@ -205,7 +206,7 @@ def members_of(committee: Committee) -> QuerySet[CommitteeMember]:
 def officers(agency: Agency, day: date, only: str = "") -> QuerySet[Person]:
     """Give who serves on the permanent side on a day, with ``assigned`` (work orders of that day) and ``held``."""
     orders = JobOrder.objects.on(day).select_related("signer")
-    found = people_list(agency, day, only=only).exclude(employment=Employment.ELECTED)
+    found = people_list(agency, day, only=only).exclude(employment__in=(Employment.ELECTED, Employment.OUTSIDE))
     return found.prefetch_related(Prefetch("job_orders", orders, "assigned"))
 
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from prongsai.web.agencies.models import Agency, Appointment, Capacity, Membership, PostRole, Unit, User
+from prongsai.web.agencies.models import Agency, Appointment, Capacity, Membership, Person, PostRole, Unit, User
 from prongsai.web.agencies.roles import Role, powers_of
 from prongsai.web.agencies.scope import Scope
 
@@ -17,7 +17,8 @@ def scope_of(user: User, code: str, today: date | None = None) -> Scope | None:
     day = today or timezone.localdate()
     serving = Q(person__left_on__isnull=True) | Q(person__left_on__gte=day)
     members = Membership.objects.filter(serving, agency__code=code, user=user, is_open=True)
-    found = members.select_related("agency", "person").first()
+    former = Exists(Person.objects.filter(merged_into=OuterRef("person")))
+    found = members.select_related("agency", "person").annotate(has_former=former).first()
     return _scope(found, day) if found else None
 
 
@@ -28,9 +29,18 @@ def _scope(member: Membership, today: date) -> Scope:
     # A delegation covers the matters that its order names, not what the post may do here.
     whole = {row["post_id"] for row in rows if row["capacity"] != Capacity.DELEGATED}
     roles = frozenset(Role(role) for role in PostRole.objects.filter(post__in=whole).values_list("role", flat=True))
+    former = Person.objects.filter(merged_into=member.person).values_list("pk", flat=True)
     units = with_children(member.agency, {unit for unit in posts.values() if unit})
     return Scope(
-        member.agency, member.user, member.person, roles, powers_of(roles), frozenset(posts), frozenset(units), today
+        member.agency,
+        member.user,
+        member.person,
+        roles,
+        powers_of(roles),
+        frozenset(posts),
+        frozenset(units),
+        today,
+        frozenset(former if getattr(member, "has_former") else ()),  # noqa: B009
     )
 
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from prongsai.errors import ProngsaiError
 from prongsai.frameworks.load import load
 from prongsai.frameworks.model import Framework
+from prongsai.thai.fiscal import fiscal_year_be
 from prongsai.web.agencies import journal
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import Cycle, CycleDate, CycleState, ElementState, ItemState
 from prongsai.web.cycles.queries.cycles import cycles_of, last_cycle_before
 from prongsai.web.cycles.services.carrying import carry_over
 from prongsai.web.cycles.services.guard import require_open
+from prongsai.web.registers import services as registers
 
 ITA = "ita"
 # What the commission's calendar asks every year, in its order; the days are the office's to enter.
@@ -56,6 +58,8 @@ def open_cycle(
 ) -> Cycle:
     """Open the cycle of a framework: its items, elements and calendar, with what an earlier cycle left.
 
+    The duties of the assessed year are opened too, unless it is over.
+
     measures_year_be: in which measures answer this assessment's result; the year after the assessed one when None.
     carry_from: None carries nothing over (``carry_over`` can do it later). Raises SecondCycle, UnknownFramework,
     ValidationError.
@@ -80,6 +84,7 @@ def open_cycle(
     CycleDate.objects.bulk_create(_dates(cycle, framework))
     counts = {"items": (None, len(framework.items)), "elements": (None, sum(len(i.elements) for i in framework.items))}
     journal.note(scope, "cycle.fill", cycle, counts)
+    _open_duties(scope, framework)
     return carry_over(scope, cycle=cycle, source=carry_from) if carry_from else cycle
 
 
@@ -130,6 +135,12 @@ def set_target(
         raise ValidationError({"target_pct": _("คะแนนเป้าหมายต้องอยู่ระหว่าง 0 ถึง 100")})
     values = {"target_pct": target_pct} | ({"measures_year_be": measures_year_be} if measures_year_be else {})
     return journal.change(scope, cycle, "cycle.target", version=version, **values)
+
+
+def _open_duties(scope: Scope, framework: Framework) -> None:
+    """Open the duties of the assessed year; not of one that is over, as when an old result is taken in."""
+    if framework.kind == ITA and framework.fiscal_year_be >= fiscal_year_be(scope.today):
+        registers.open_year(scope, fiscal_year_be=framework.fiscal_year_be)
 
 
 def _measures_year(framework: Framework, year: int | None) -> int:

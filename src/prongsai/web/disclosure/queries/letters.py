@@ -1,6 +1,6 @@
 """Letters on their way to the public: what of one may be published, on which pages, and where it stands already."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -8,6 +8,7 @@ from django.db.models.enums import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.cycles.models import CycleState, ItemState
 from prongsai.web.disclosure.models import Page, PageKind, PageState, Release, ReleaseFile, ReleaseState
@@ -47,16 +48,20 @@ class Place:
 # --- where it stands ------------------------------------------------------------------------------------------------
 def places_of(letter: Letter) -> tuple[Place, ...]:
     """Give the pages that show the signed paper of a letter, those where it is public first; two queries at most."""
-    own = _own(letter)
-    if not own or letter.secrecy:
+    return () if letter.secrecy else places_showing(letter.agency, _own(letter))
+
+
+def places_showing(agency: Agency, files: Collection[int]) -> tuple[Place, ...]:
+    """Give the pages that show one of some files (keys), those where it is public first; two queries at most."""
+    if not files:
         return ()
-    held = ReleaseFile.objects.filter(Q(file__in=own) | Q(original__in=own), release__page__agency=letter.agency_id)
+    held = ReleaseFile.objects.filter(Q(file__in=files) | Q(original__in=files), release__page__agency=agency)
     newest: dict[int, ReleaseFile] = {}
     for one in held.select_related("release__page").order_by("release__made_at", "release"):
         page = one.release.page
         if page.pk not in newest or newest[page.pk].release_id != page.current_id:
             newest[page.pk] = one
-    root = site_root(letter.agency) if newest else ""
+    root = site_root(agency) if newest else ""
     places = [_place(one.release, root) for one in newest.values()]
     return tuple(sorted(places, key=lambda one: (list(Stands).index(one.stands), one.page.pk)))
 

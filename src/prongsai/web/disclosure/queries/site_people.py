@@ -12,6 +12,7 @@ from prongsai.thai.date_print import format_date
 from prongsai.web.agencies.models import Agency, Appointment, Capacity, Side
 from prongsai.web.agencies.queries import signature_lines, unit_tree
 from prongsai.web.agencies.queries.holding import in_order
+from prongsai.web.complaints.queries import rolls
 from prongsai.web.disclosure.models import Page, PageState, Portrait
 from prongsai.web.disclosure.queries.addresses import app_origin
 from prongsai.web.disclosure.queries.site_pages import asset_of, blocks_of
@@ -19,6 +20,7 @@ from prongsai.web.evidence.models import File
 from prongsai.web.registers.models import Entry, EntryFile
 from prongsai.web.registers.queries.library import Kept, all_kept
 from prongsai.web.registers.queries.opened import is_published, title_of
+from prongsai.web.registers.queries.parts import open_only
 
 PHOTO = "photo"  # the field of the register
 POLITICAL, COUNCIL, PERMANENT = "political", "council", "permanent"
@@ -28,12 +30,9 @@ _COUNCILLORS = ("ประธานสภา", "รองประธานส�
 _SECRETARIES = ("ปลัด", "รองปลัด")
 _POWERS_OF_ITEM = ("organisation.powers", "organisation.structure-and-powers")
 # Forms that the generator has words of its own for; others keep the id of their register.
-_FORM_KEYS = {
-    "questions": "questions",
-    "service-requests": "service",
-    "complaints-general": "complaint",
-    "complaints-corruption": "corruption",
-}
+_FORM_KEYS = {"questions": "questions", "service-requests": "service", "complaints-general": "complaint"}
+CORRUPTION = "corruption"
+"""The key of the sealed channel, which is no register's form and stands apart from complaints in general."""
 
 Registers = Mapping[str, Kept]
 
@@ -98,7 +97,8 @@ def _public(agency: Agency, kept: Kept) -> Any:
     """Give the entries of a register that everybody may see, without what only searches need."""
     named = kept.register.public.states if kept.register.public else ()
     states = [one.key for one in kept.register.states if one.is_public and (not named or one.key in named)]
-    return Entry.objects.filter(agency=agency, register=kept.id, state__in=states).defer("found_by").order_by("pk")
+    found = Entry.objects.filter(agency=agency, register=kept.id, state__in=states)
+    return open_only(found, kept.id).defer("found_by").order_by("pk")
 
 
 def _entered(agency: Agency, entry: Entry, drawn: Mapping[int, File]) -> Official:
@@ -237,9 +237,17 @@ def forms_of(agency: Agency, registers: Registers, app_address: str) -> tuple[Fo
     """Give the forms that are open to outsiders. app_address: of the application; empty: nothing to link to."""
     root = (app_address or app_origin()).rstrip("/")
     taken = [one for one in registers.values() if one.is_open and one.takes_outside and one.register.outside]
-    links = [_form(agency, one, root) for one in taken]
-    order = list(_FORM_KEYS.values())
+    links = [*(_form(agency, one, root) for one in taken), *_sealed_channel(agency, root)]
+    order = [*_FORM_KEYS.values(), CORRUPTION]
     return tuple(sorted(links, key=lambda one: (order.index(one.key) if one.key in order else len(order), one.key)))
+
+
+def _sealed_channel(agency: Agency, root: str) -> Iterator[FormLink]:
+    """Give the way to telling of corruption, once its channel is open."""
+    if rolls.is_open(agency):
+        address = f"{root}{reverse('report_start', args=[agency.code])}" if root else ""
+        text = "ช่องทางเฉพาะเรื่องทุจริต แยกจากเรื่องร้องเรียนทั่วไป ไม่ต้องลงชื่อเข้าใช้ ไม่บอกชื่อก็ได้ อ่านได้เฉพาะผู้รับเรื่องที่กำหนดไว้"
+        yield FormLink(CORRUPTION, "แจ้งเรื่องทุจริต", address, text)
 
 
 def _form(agency: Agency, kept: Kept, root: str) -> FormLink:

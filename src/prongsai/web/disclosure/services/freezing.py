@@ -12,6 +12,7 @@ from prongsai.registers.known import STATE
 from prongsai.registers.model import Field, FieldType
 from prongsai.registers.tables import STATE_LABEL
 from prongsai.web.disclosure.models import Page, PageKind, Release
+from prongsai.web.disclosure.queries import complaints
 from prongsai.web.disclosure.queries.deadlines import last_day_of
 from prongsai.web.disclosure.queries.frozen import SHOWN, hash_of, hash_of_draft, is_as_frozen, shown_of
 from prongsai.web.disclosure.queries.site_pages import in_the_making
@@ -56,12 +57,16 @@ def kept_for(page: Page) -> Kept | None:
 
 @override("th")  # what is published is Thai, whatever language its maker reads
 def tables_of(page: Page) -> list[dict[str, Any]]:
-    """Give the public table of the register that a page is about, as it stands now; none for other pages.
+    """Give the public table of the register that a page is about, as it stands now; none for most other pages.
+
+    On the page of the statistics of complaints stand those that were signed, with the papers that are shown.
 
     Each {"key", "title", "head", "rows", "numeric", "columns"}; columns: {"key", "label", "type", "note"} each.
     """
     kept = kept_for(page)
-    if kept is None or not _has_year(page, kept):
+    if kept is None:
+        return complaints.tables_for(page)
+    if not _has_year(page, kept):
         return []
     table = opened.whole_table(page.agency, kept, page.year_be)
     if not table.rows:

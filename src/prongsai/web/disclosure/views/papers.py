@@ -8,8 +8,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from prongsai.documents.write import render
-from prongsai.documents.write.office import Office
 from prongsai.reports.catalogue import paper_kind
 from prongsai.reports.forms.signing import NOBODY, Signed
 from prongsai.reports.papers.options import USUAL
@@ -20,6 +18,7 @@ from prongsai.web.disclosure.models import Page
 from prongsai.web.disclosure.queries import rights
 from prongsai.web.disclosure.queries import year_report as queries
 from prongsai.web.registers.services.periods import position_of
+from prongsai.web.stationery.services import write_paper
 from prongsai.web.ui.forms import posted_number
 
 FORMS = {
@@ -61,6 +60,6 @@ def as_paper(scope: Scope, kind: str, record: Any, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     document = paper_kind(kind).compose(record, USUAL)
-    content = render(document, form, Office(bytes(scope.agency.emblem) or None))
+    content = write_paper(scope.agency, kind=kind, document=document, form=form, record=record).content
     disposition = content_disposition_header(True, f"{document.title[:120]}.{form}") or "attachment"
     return HttpResponse(content, content_type=FORMS[form], headers={"Content-Disposition": disposition})

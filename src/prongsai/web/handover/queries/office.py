@@ -17,6 +17,7 @@ from prongsai.web.handover.queries.giver import Giver
 from prongsai.web.handover.queries.rows import Row
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries.library import Kept, all_kept
+from prongsai.web.registers.queries.parts import open_only
 from prongsai.web.registers.queries.showing import open_states, state_label
 
 LOANS, ASSETS = "loans", "assets"
@@ -34,10 +35,14 @@ def rows(scope: Scope, giver: Giver) -> Iterator[Row]:
 # --- registers ------------------------------------------------------------------------------------------------------
 def _entries(giver: Giver) -> Iterator[Row]:
     # What not everybody may read stays out, even that somebody asked for it: a complaint is nobody's handover.
-    kept = {one.id: one for one in all_kept(giver.agency) if one.is_open and not one.register.readers}
+    kept = {
+        one.id: one
+        for one in all_kept(giver.agency)
+        if one.is_open and not (one.register.readers or one.register.is_parted)
+    }
     asked = Entry.objects.filter(agency=giver.agency).filter(_open_ones(kept.values()))
     mine = Q(asked_by=giver.person) | _named(kept.values(), giver.person.pk)
-    for one in asked.filter(mine).defer("found_by"):
+    for one in open_only(asked.filter(mine), *kept).defer("found_by"):
         yield _entry(giver, kept[one.register], one)
 
 

@@ -6,8 +6,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from prongsai.documents.write import render
-from prongsai.documents.write.office import Office
 from prongsai.reports.catalogue import paper_kind
 from prongsai.reports.forms.handover_list import NAME, HandedOver, HandoverList
 from prongsai.reports.forms.signing import Signed
@@ -19,6 +17,7 @@ from prongsai.web.handover.models import Handover
 from prongsai.web.handover.queries.gathering import rows_of
 from prongsai.web.handover.queries.giver import giver_of
 from prongsai.web.handover.queries.rows import Row, grouped
+from prongsai.web.stationery.services import write_paper
 
 
 @override("th")  # it is printed
@@ -73,6 +72,7 @@ def _taker(handover: Handover, today: date) -> Signed:
 @override("th")
 def render_list(handover: Handover, form: str, today: date) -> tuple[str, bytes]:
     """Give the list as a file: its name and bytes. form: docx or pdf. Raises FileUnusable where that cannot be made."""
-    document = paper_kind(NAME).compose(list_of(handover, today), USUAL)
-    content = render(document, form, Office(bytes(handover.agency.emblem) or None))
-    return f"{document.title[:120]}.{form}", content
+    record = list_of(handover, today)
+    document = paper_kind(NAME).compose(record, USUAL)
+    made = write_paper(handover.agency, kind=NAME, document=document, form=form, record=record)
+    return f"{document.title[:120]}.{form}", made.content

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from prongsai.thai.collation import sort_key
-from prongsai.web.agencies.models import Agency, Appointment, Capacity, Person, Unit
+from prongsai.web.agencies.models import Agency, Appointment, Capacity, Employment, Person, Unit
 from prongsai.web.letters.models import Circular
 
 Span = tuple[date, date]  # first and last day, both included
@@ -78,7 +78,7 @@ class Bound:
 
 def staff_of(agency: Agency, person: Person | None = None) -> Staff:
     """Fetch the staff register of an agency, or what it says of one person. Three queries."""
-    people = Person.objects.filter(agency=agency, merged_into=None)
+    people = Person.objects.filter(agency=agency, merged_into=None).exclude(employment=Employment.OUTSIDE)
     posts = Appointment.objects.filter(agency=agency).exclude(capacity=Capacity.DELEGATED)
     if person is not None:
         people, posts = people.filter(pk=person.pk), posts.filter(person=person)

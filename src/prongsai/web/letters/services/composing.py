@@ -38,6 +38,7 @@ from prongsai.web.letters.queries.printed import (
     signatures_of,
 )
 from prongsai.web.plans import records as plans
+from prongsai.web.stationery.services import write_paper
 
 LETTER, ANNOUNCED, MEASURES = "letter", "announcement", "measures-report"
 # What the register and the chain bring, and no content holds.
@@ -68,8 +69,17 @@ def document_of(letter: Letter, *, text: LetterText | None = None) -> Document:
 
 
 def render_letter(letter: Letter, form: str, *, text: LetterText | None = None) -> bytes:
-    """Give the bytes of a letter. form: ``docx``, ``pdf`` or ``html``. Raises as ``document_of``, FileUnusable."""
-    return render(document_of(letter, text=text), form, Office(bytes(letter.agency.emblem) or None))
+    """Give the bytes of a letter. form: ``docx``, ``pdf`` or ``html``. Raises as ``document_of``, FileUnusable.
+
+    The Word file stands on the office's own template where it has one; the PDF, which carries the code to verify it by
+    as a picture, always in our layout.
+    """
+    document = document_of(letter, text=text)
+    if form != "docx":
+        return render(document, form, Office(bytes(letter.agency.emblem) or None))
+    with override("th"):  # words of papers, not of pages
+        record = _records(paper_kind(letter.paper), letter, text or newest_text(letter))
+    return write_paper(letter.agency, kind=letter.paper, document=document, form=form, record=record).content
 
 
 def content_from(paper: str, document: Document) -> tuple[str, dict[str, Any]]:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from prongsai.documents.model import Document
-from prongsai.documents.write import render
 from prongsai.documents.write.office import Office
-from prongsai.errors import FileUnusable
+from prongsai.errors import FileUnusable, Problem, Severity
 from prongsai.reports.catalogue import paper_kind
 from prongsai.reports.papers.options import USUAL
 from prongsai.web.agencies import journal
@@ -23,18 +22,20 @@ from prongsai.web.cycles.models import Cycle
 from prongsai.web.duties import queries as duties
 from prongsai.web.duties import services as duty_services
 from prongsai.web.duties.models import Occurrence
-from prongsai.web.evidence.models import File
-from prongsai.web.evidence.services import keep_file
+from prongsai.web.evidence.models import Evidence, File
+from prongsai.web.evidence.services import add_evidence, keep_file
 from prongsai.web.plans.models import Report, ReportState
 from prongsai.web.plans.queries import reports as queries
+from prongsai.web.stationery.services import write_paper
 
 
 @override("th")  # an official paper is Thai, whatever language its maker reads
 def make_report(scope: Scope, *, cycle: Cycle, kind: str) -> Report:
     """Make a report of a cycle as its records are now, in Word and, where that can be written, in PDF.
 
-    kind: of ``queries.reports.KINDS``. The Word file is byte for byte what ``prongsai write KIND`` makes of the frozen
-    records. Raises RecordsInvalid for a cycle without measures, ValidationError for another kind.
+    kind: of ``queries.reports.KINDS``. Without a template of the office the Word file is byte for byte what ``prongsai
+    write KIND`` makes of the frozen records; a template that no longer fits is among the problems. Raises
+    RecordsInvalid for a cycle without measures, ValidationError for another kind.
     """
     if kind not in queries.KINDS:
         raise ValidationError(_("ไม่มีรายงานชนิดนี้"))
@@ -42,7 +43,7 @@ def make_report(scope: Scope, *, cycle: Cycle, kind: str) -> Report:
     data = queries.records_for(scope, cycle, kind)
     records = paper.from_json(data)
     document = paper.compose(records, USUAL)
-    docx, pdf = _files(scope, document, queries.title_of(cycle, kind))
+    docx, pdf, unfit = _files(scope, kind, records, document, queries.title_of(cycle, kind))
     return _keep(
         scope,
         Report(
@@ -51,7 +52,7 @@ def make_report(scope: Scope, *, cycle: Cycle, kind: str) -> Report:
             kind=kind,
             title=queries.title_of(cycle, kind),
             records=data,
-            problems=queries.problems_of(scope, cycle, kind, records, document),
+            problems=[*unfit, *queries.problems_of(scope, cycle, kind, records, document)],
             docx=docx,
             pdf=pdf,
             made_by=scope.user,
@@ -134,14 +135,22 @@ def office_of(agency: Agency) -> Office:
     return Office(bytes(agency.emblem) or None)
 
 
-def _files(scope: Scope, document: Document, title: str) -> tuple[File, File | None]:
-    office = office_of(scope.agency)
-    docx = keep_file(scope, name=f"{title}.docx", content=render(document, "docx", office))
+def _files(
+    scope: Scope, kind: str, records: Any, document: Document, title: str
+) -> tuple[File, File | None, list[dict[str, Any]]]:
+    made = write_paper(scope.agency, kind=kind, document=document, form="docx", record=records)
+    docx = keep_file(scope, name=f"{title}.docx", content=made.content)
+    unfit = [_unfit(made.notice_th)] if made.notice_th else []
     try:
-        pdf = render(document, "pdf", office)
+        pdf = write_paper(scope.agency, kind=kind, document=document, form="pdf", record=records)
     except FileUnusable:  # the packages for PDF are not installed: the Word file is enough
-        return docx, None
-    return docx, keep_file(scope, name=f"{title}.pdf", content=pdf)
+        return docx, None, unfit
+    return docx, keep_file(scope, name=f"{title}.pdf", content=pdf.content), unfit
+
+
+def _unfit(notice_th: str) -> dict[str, Any]:
+    message = "the office's template does not fit any more; the paper is in the program's own layout"
+    return Problem("TEMPLATE_UNFIT", Severity.WARNING, message, notice_th).to_json()
 
 
 @transaction.atomic
@@ -166,7 +175,7 @@ def _hold_names(report: Report, is_confirmed: bool) -> None:
 
 
 def _fulfil(scope: Scope, report: Report) -> None:
-    """Enter the report as done in the duty of its round, where there is one that is still open."""
+    """Enter the report as done, with its paper, in the duty of its round, where there is one that is still open."""
     _start, end = queries.period_of(report.cycle, report.kind)
     open_ones = duties.occurrences_of(scope).filter(
         duty__key=queries.duty_key_of(report.kind),
@@ -175,10 +184,17 @@ def _fulfil(scope: Scope, report: Report) -> None:
         starts_on__lte=scope.today,
         done_on__isnull=True,
     )
-    for one in open_ones:
-        if _is_free(one, scope):
-            values: dict[str, Any] = {"done_on": scope.today, "result": report.title}
-            duty_services.record(scope, occurrence=one, **values)
+    due = [one for one in open_ones if _is_free(one, scope)]
+    proof = [_proof(scope, report)] if due else []
+    for one in due:
+        duty_services.record(scope, occurrence=one, done_on=scope.today, result=report.title, evidence=proof)
+
+
+def _proof(scope: Scope, report: Report) -> Evidence:
+    """Keep the paper as evidence: next year's work begins from it, and an item may be judged by it."""
+    year = report.cycle.measures_year_be
+    file = report.pdf or report.docx
+    return add_evidence(scope, title=report.title, file=file, content_year_be=year, document_date=scope.today)
 
 
 def _is_free(one: Occurrence, scope: Scope) -> bool:

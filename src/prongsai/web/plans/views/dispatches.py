@@ -14,8 +14,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.documents.write import render as written
-from prongsai.documents.write.office import Office
 from prongsai.errors import ProngsaiError
 from prongsai.reports.catalogue import paper_kind
 from prongsai.reports.papers.options import USUAL
@@ -30,10 +28,12 @@ from prongsai.web.plans.models import Dispatch
 from prongsai.web.plans.queries import dispatches as queries
 from prongsai.web.plans.records import memo_of
 from prongsai.web.plans.services import dispatches as services
+from prongsai.web.stationery.services import write_paper
 from prongsai.web.ui.forms import refuse
 
 PAGE = 100
 PAGE_METHODS = require_http_methods(["GET", "HEAD", "POST"])
+MEMO = "gap-memo"
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -165,9 +165,12 @@ def dispatch_paper(request: HttpRequest, scope: Scope, pk: int, suffix: str) -> 
         raise Http404
     found = get_object_or_404(queries.dispatches_of(scope), pk=pk)
     tasks = None if found.issued_on else services.unsaved_tasks(found)
-    document = paper_kind("gap-memo").compose(memo_of(found, tasks), USUAL)
-    content = written(document, suffix, Office(emblem=bytes(scope.agency.emblem) or None))
-    answer = HttpResponse(content, content_type=MEDIA[suffix])
+    record = memo_of(found, tasks)
+    document = paper_kind(MEMO).compose(record, USUAL)
+    made = write_paper(scope.agency, kind=MEMO, document=document, form=suffix, record=record)
+    if made.notice_th:
+        messages.warning(request, made.notice_th)
+    answer = HttpResponse(made.content, content_type=MEDIA[suffix])
     name = f"{_('บันทึกมอบหมาย')}-{found.number or found.pk}.{suffix}".replace("/", "-")
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer

@@ -173,8 +173,8 @@ class YesNoCell(Optional, forms.ChoiceField):
         super().__init__(choices=[("", _("– เลือก –")), ("yes", _("ใช่")), ("no", _("ไม่ใช่"))], **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a truth as its option."""
-        return {True: "yes", False: "no"}.get(value, value) if value is not None else ""
+        """Show a truth as its option, also as an address spells it."""
+        return {True: "yes", False: "no", "true": "yes", "false": "no"}.get(value, value) if value is not None else ""
 
     def clean(self, value: Any) -> Any:
         """Give True, False or None."""

@@ -7,11 +7,12 @@ from functools import partial
 from django.db.models import Q
 
 from prongsai.registers.model import Field, FieldType, Openness, Register
-from prongsai.web.agencies.models import Person, Post, Unit
+from prongsai.web.agencies.models import Employment, Person, Post, Unit
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries.entries import entries_of
 from prongsai.web.registers.queries.library import kept_of
+from prongsai.web.registers.queries.parts import open_only
 
 OFFERED = 200
 LISTED = 400
@@ -57,9 +58,8 @@ class Options:
         return [(unit.pk, unit.name) for unit in found.order_by("place", "pk")[: LISTED + 1]]
 
     def _people(self) -> list[tuple[int, str]]:
-        found = Person.objects.filter(agency=self.scope.agency, merged_into=None).filter(
-            Q(left_on=None) | Q(left_on__gte=self.scope.today)
-        )
+        staff = Person.objects.filter(agency=self.scope.agency, merged_into=None).exclude(employment=Employment.OUTSIDE)
+        found = staff.filter(Q(left_on=None) | Q(left_on__gte=self.scope.today))
         return [(person.pk, str(person)) for person in found.order_by("given_name", "family_name")[: LISTED + 1]]
 
     def _posts(self) -> list[tuple[int, str]]:
@@ -86,7 +86,7 @@ class OpenOptions(Options):
             return []
         states = [one.key for one in target.states if one.is_counted and one.is_public]
         found = Entry.objects.filter(agency=self.scope.agency, register=register, state__in=states)
-        return list(found.order_by("title", "pk").values_list("pk", "title")[: LISTED + 1])
+        return list(open_only(found, register).order_by("title", "pk").values_list("pk", "title")[: LISTED + 1])
 
 
 def _is_named_openly(register: Register) -> bool:

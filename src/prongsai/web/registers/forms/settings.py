@@ -10,6 +10,7 @@ from prongsai.errors import ProngsaiError
 from prongsai.web.agencies.models import Unit
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import RegisterSetting
+from prongsai.web.registers.queries.contracting import PREFIX_REGISTER
 from prongsai.web.registers.queries.library import Kept, label_of
 from prongsai.web.ui.forms import VersionedForm
 
@@ -24,7 +25,7 @@ class SettingsForm(VersionedForm):
         """Fields in the order of the form."""
 
         model = RegisterSetting
-        fields = ("is_open", "name", "unit", "is_published", "takes_outside")
+        fields = ("is_open", "name", "unit", "is_published", "takes_outside", "ocid_prefix")
 
     def __init__(self, scope: Scope, kept: Kept, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, instance=kept.setting, **kwargs)
@@ -38,6 +39,12 @@ class SettingsForm(VersionedForm):
             del self.fields["is_published"]
         if kept.register.outside is None:
             del self.fields["takes_outside"]
+        if kept.id == PREFIX_REGISTER:
+            self.fields["ocid_prefix"].help_text = _("เว้นว่างไว้ใช้ prongsai-{code} ซึ่งยังไม่ได้จดทะเบียนกับ OCP").format(
+                code=scope.agency.code
+            )
+        else:
+            del self.fields["ocid_prefix"]
         for field in kept.register.fields:
             self.fields[_PREFIX + field.key] = forms.CharField(
                 label=label_of(field), required=False, max_length=LABEL_MAX, initial=kept.labels.get(field.key, "")

@@ -14,10 +14,9 @@ from prongsai.web.registers.queries.library import Kept, as_read, edition_of, la
 from prongsai.web.registers.queries.linked import linked_values
 from prongsai.web.registers.queries.rights import (
     HIDDEN,
-    hidden_states,
     may_change,
     may_report,
-    may_see,
+    may_see_entry,
     may_see_field,
     why_not_move,
 )
@@ -195,7 +194,7 @@ def _covered(line: Line) -> Line:
 
 def _is_seen(scope: Scope, entry: Entry) -> bool:
     register = edition_of(entry.register, entry.since_be)
-    return may_see(scope, register) and entry.state not in hidden_states(scope, register)
+    return may_see_entry(scope, register, entry)
 
 
 def _tied(entry: Entry, label: str) -> Tied:

@@ -6,9 +6,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from prongsai.registers.model import LINKED, Field, FieldType, Formula, Register, Values
+from prongsai.registers.model import LINKED, Field, FieldType, Formula, Register, Values, View
 from prongsai.registers.values import from_json
 from prongsai.thai.days import read_date
 from prongsai.thai.fiscal import fiscal_year_be
@@ -18,7 +18,8 @@ from prongsai.web.registers.models import Entry, SavedView
 from prongsai.web.registers.queries.detail import EntryPage, entry_page
 from prongsai.web.registers.queries.library import Kept, edition_of, editions_of
 from prongsai.web.registers.queries.linked import linked_values
-from prongsai.web.registers.queries.rights import hidden_states, may_see, may_see_field
+from prongsai.web.registers.queries.parts import Part, belonging, view_seen, views_seen
+from prongsai.web.registers.queries.rights import may_see_field, seen_of
 from prongsai.web.registers.queries.showing import is_late, open_states, shown_to, state_label
 
 __all__ = ["EntryPage", "ListPage", "columns_of", "entries_of", "entry_page", "list_page", "narrowed", "views_of"]
@@ -27,7 +28,7 @@ PAGE = 50
 EVERY = 10**9
 FOUND_MAX = 1000  # of a search no more are counted or listed; it is to be narrowed
 COLUMNS, WORDS_MAX, YEARS_MAX = 5, 5, 40
-YEAR, SEARCH, STATE, UNIT, FROM, TO, LATE, SORT, NUMBER = (
+YEAR, SEARCH, STATE, UNIT, FROM, TO, LATE, SORT, NUMBER, VIEW = (
     "year",
     "q",
     "state",
@@ -37,8 +38,9 @@ YEAR, SEARCH, STATE, UNIT, FROM, TO, LATE, SORT, NUMBER = (
     "late",
     "sort",
     "page",
+    "view",
 )
-RESERVED = frozenset({YEAR, SEARCH, STATE, UNIT, FROM, TO, LATE, SORT, NUMBER})
+RESERVED = frozenset({YEAR, SEARCH, STATE, UNIT, FROM, TO, LATE, SORT, NUMBER, VIEW})
 ALL_YEARS = "all"
 _TRUTH = {"yes": "true", "no": "false"}
 # The newest first: by year, then day, as the index stands.
@@ -56,17 +58,25 @@ _SORTS: Mapping[str, tuple[str, ...]] = {
 
 def entries_of(scope: Scope, kept: Kept, year: int | None = None) -> QuerySet[Entry]:
     """Give the entries of a register that somebody may see, the newest first. year: fiscal (BE), None: of all years."""
-    if not may_see(scope, kept.register):
-        return Entry.objects.none()
-    found = Entry.objects.filter(agency=scope.agency, register=kept.register.id)
-    hidden = hidden_states(scope, kept.register)
-    if hidden:
-        found = found.exclude(state__in=hidden)
+    found = seen_of(scope, kept.register, Entry.objects.filter(agency=scope.agency, register=kept.register.id))
     if kept.register.standing:
         found = found.filter(fiscal_year_be=0)
     elif year is not None:
         found = found.filter(fiscal_year_be=year)
     return found.select_related("unit").order_by(*_ORDER)
+
+
+def parts_of(scope: Scope, kept: Kept, year: int | None, here: str = "") -> tuple[Part, ...]:
+    """Give the named parts of a register that somebody may see, each with how many entries count; one query or none.
+
+    year: fiscal (BE), None: of all years. here: the key of the one that is shown.
+    """
+    shown = views_seen(scope, kept.register)
+    if not shown:
+        return ()
+    counted = entries_of(scope, kept, year).order_by().filter(state__in=kept.register.counted_states)
+    found = counted.aggregate(**{f"n_{one.key}": Count("pk", filter=belonging(one)) for one in shown})
+    return tuple(Part(one, found[f"n_{one.key}"], one.key == here) for one in shown)
 
 
 # --- the list -------------------------------------------------------------------------------------------------------
@@ -98,7 +108,8 @@ class ListPage:
     """A page of a register's list.
 
     year: None for all. page: of rows, for the component. total: how many there are, ``is_capped``: at least so many.
-    query: the rest of the address, "&" first, without the page; asked: what was asked for; views: saved ones.
+    query: the rest of the address, "&" first, without the page; asked: what was asked for; views: saved ones. parts:
+    the register's named parts with their counts; part: the one that is shown, None for all.
     """
 
     kept: Kept
@@ -112,6 +123,13 @@ class ListPage:
     query: str
     asked: Mapping[str, str]
     views: tuple[SavedView, ...]
+    parts: tuple[Part, ...] = ()
+    part: View | None = None
+
+    @property
+    def here(self) -> Part | None:
+        """The part that is shown, with its count."""
+        return next((one for one in self.parts if one.is_here), None)
 
 
 def list_page(scope: Scope, kept: Kept, params: Mapping[str, str]) -> ListPage:
@@ -119,20 +137,22 @@ def list_page(scope: Scope, kept: Kept, params: Mapping[str, str]) -> ListPage:
 
     params: ``year`` (BE, ``all``; this year when not given), ``q``, ``state``, ``unit`` (its id), ``from`` and ``to``
     (days, as people write them), ``late`` (any text), a key of ``Register.keys`` with its value, ``sort`` (``date``,
-    ``number``, ``state``, ``due``, a key or a sum; ``-`` first for the other way), ``page``. What cannot be read
-    narrows nothing.
+    ``number``, ``state``, ``due``, a key or a sum; ``-`` first for the other way), ``page``, ``view`` (a named part).
+    What cannot be read narrows nothing.
     """
     asked = {key: str(value).strip() for key, value in params.items() if str(value).strip()}
     year = _year(scope, kept, asked.get(YEAR, ""))
     found = narrowed(scope, kept, asked, year).order_by(*_sorted_by(scope, kept.register, asked.get(SORT, "")))
     page, total, is_capped = _page_of(found, asked)
-    rows = _rows(scope, kept, list(page.object_list))
+    part = view_seen(scope, kept.register, asked.get(VIEW, ""))
+    columns = columns_of(kept.register, part)
+    rows = _rows(scope, kept, list(page.object_list), columns)
     page.object_list = rows
     return ListPage(
         kept,
         year,
         _years(scope, kept, year),
-        _heads(kept, asked),
+        _heads(kept, asked, columns),
         page,
         tuple(rows),
         total,
@@ -140,12 +160,16 @@ def list_page(scope: Scope, kept: Kept, params: Mapping[str, str]) -> ListPage:
         "".join(f"&{urlencode({key: value})}" for key, value in asked.items() if key != NUMBER),
         asked,
         views_of(scope, kept),
+        parts_of(scope, kept, year, here=part.key if part else ""),
+        part,
     )
 
 
 def narrowed(scope: Scope, kept: Kept, asked: Mapping[str, str], year: int | None) -> QuerySet[Entry]:
     """Give the entries that filters and search leave; for lists and exports. asked: as ``list_page`` takes it."""
     found = entries_of(scope, kept, year)
+    if part := view_seen(scope, kept.register, asked.get(VIEW, "")):
+        found = found.filter(belonging(part))
     if asked.get(STATE):
         found = found.filter(state=asked[STATE])
     if asked.get(UNIT, "").isdecimal() and len(asked[UNIT]) < 18:
@@ -193,10 +217,9 @@ def _page_of(found: QuerySet[Entry], asked: Mapping[str, str]) -> tuple[Page, in
     return pages.get_page(asked.get(NUMBER, "1")), pages.count, is_capped
 
 
-def _rows(scope: Scope, kept: Kept, pks: list[int]) -> list[Row]:
+def _rows(scope: Scope, kept: Kept, pks: list[int], columns: tuple[Field, ...]) -> list[Row]:
     found = Entry.objects.filter(pk__in=pks).select_related("unit").defer("found_by").in_bulk()
     entries = [found[pk] for pk in pks if pk in found]
-    columns = columns_of(kept.register)
     far = (
         linked_values(kept.register, entries)
         if any(one.derivation and one.derivation.formula in _FAR for one in columns)
@@ -208,9 +231,10 @@ def _rows(scope: Scope, kept: Kept, pks: list[int]) -> list[Row]:
 _FAR = LINKED | {Formula.LOOKUP}
 
 
-def columns_of(register: Register) -> tuple[Field, ...]:
-    """Give the fields that the list shows: those the file names, else the first five."""
-    named = tuple(one for key in register.columns if (one := register.field_of(key)))
+def columns_of(register: Register, part: View | None = None) -> tuple[Field, ...]:
+    """Give the fields that the list shows: those the file names for a part or for all, else the first five."""
+    keys = (part.columns if part else ()) or register.columns
+    named = tuple(one for key in keys if (one := register.field_of(key)))
     return named or tuple(one for one in register.fields if not one.at)[:COLUMNS]
 
 
@@ -271,9 +295,9 @@ def _sorted_by(scope: Scope, register: Register, asked: str) -> tuple:
     return (way, *_ORDER)
 
 
-def _heads(kept: Kept, asked: Mapping[str, str]) -> tuple[Head, ...]:
+def _heads(kept: Kept, asked: Mapping[str, str], columns: Iterable[Field]) -> tuple[Head, ...]:
     register, sorted_by = kept.register, asked.get(SORT, "-date")
-    return tuple(_head(kept, one, _sort_of(register, one), sorted_by) for one in columns_of(register))
+    return tuple(_head(kept, one, _sort_of(register, one), sorted_by) for one in columns)
 
 
 def _head(kept: Kept, field: Field, sort: str, sorted_by: str) -> Head:

@@ -6,47 +6,69 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
-from prongsai.registers.model import SLOTS, Openness, Register, Statistic
+from prongsai.registers.model import SLOTS, Openness, Register, Statistic, View
 from prongsai.registers.statistics import Cell, Figure, tabulate
 from prongsai.thai.fiscal import fiscal_year, month_span, months_in
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries.library import Kept, editions_of, grouped_as_read
-from prongsai.web.registers.queries.rights import hidden_states, may_keep
+from prongsai.web.registers.queries.parts import belonging, open_only, open_to
+from prongsai.web.registers.queries.rights import hidden_states, may_keep, theirs_only
 
 _CENT = Decimal("0.01")
 
 
 def cells_of(
-    scope: Scope, kept: Kept, year: int, *, start: date | None = None, end: date | None = None
+    scope: Scope,
+    kept: Kept,
+    year: int,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    view: View | None = None,
+    is_open: bool = False,
 ) -> tuple[Cell, ...]:
     """Count the counted entries of a fiscal year (BE), or from start to end, by everything that figures group by.
 
-    year 0, and a standing register without days: all entries. One query, of cells and not of entries.
+    year 0, and a standing register without days: all entries. view: of this part alone. is_open: only what everybody
+    may see who sees the register. One query, of cells and not of entries.
     """
     register = kept.register
     keys = [f"key_{slot + 1}" for slot in range(len(register.keys))]
     sums = {f"total_{slot + 1}": Sum(f"sum_{slot + 1}") for slot in range(len(register.sums))}
     # The year, though the month says it: so they stand in the order of the index.
     groups = ("fiscal_year_be", "state", "month", "since_be", *keys)
-    rows = _within(scope, register, year, start, end).order_by().values_list(*groups)
+    rows = _part(_within(scope, register, year, start, end), register, view, is_open=is_open)
+    rows = rows.order_by().values_list(*groups)
     found = rows.annotate(n=Count("*"), **sums)
     slots = {one.since_be: _slots(one, register) for one in editions_of(register.id)}
     same = (tuple(range(len(keys))), tuple(range(len(sums))))
     return tuple(_cell(row[1:], len(keys), slots.get(row[3], same)) for row in found.values_list(*groups, "n", *sums))
 
 
+def _part(found: QuerySet[Entry], register: Register, view: View | None, *, is_open: bool) -> QuerySet[Entry]:
+    found = open_only(found, register.id) if is_open else found
+    return found.filter(belonging(view)) if view else found
+
+
 def figures_of(
-    scope: Scope, kept: Kept, year: int, *, start: date | None = None, end: date | None = None
+    scope: Scope,
+    kept: Kept,
+    year: int,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    view: View | None = None,
+    is_open: bool = False,
 ) -> tuple[Figure, ...]:
     """Work out the statistics of a register for a fiscal year (BE), or from start to end; one query.
 
-    Those by or of a secret field are for who keeps the register.
+    view, is_open: as ``cells_of`` takes them. Those by or of a secret field are for who keeps the register.
     """
     shown = [one for one in kept.register.statistics if may_keep(scope, kept.register) or not _is_secret(kept, one)]
     if not shown:
         return ()
-    cells = cells_of(scope, kept, year, start=start, end=end)
+    cells = cells_of(scope, kept, year, start=start, end=end, view=view, is_open=is_open)
     months = _months(scope, kept.register, year, start, end)
     named = grouped_as_read(kept.register)
     return tuple(tabulate(named, one, cells, months=months) for one in shown)
@@ -59,9 +81,8 @@ def _is_secret(kept: Kept, statistic: Statistic) -> bool:
 
 
 def _within(scope: Scope, register: Register, year: int, start: date | None, end: date | None) -> QuerySet[Entry]:
-    hidden = hidden_states(scope, register)
-    states = [state for state in register.counted_states if state not in hidden]
-    found = Entry.objects.filter(agency=scope.agency, register=register.id, state__in=states)
+    found = Entry.objects.filter(agency=scope.agency, register=register.id, state__in=_states(scope, register))
+    found = theirs_only(scope, open_to(scope, found, register.id), register)
     if register.standing:
         found = found.filter(fiscal_year_be=0)
     elif year:
@@ -72,6 +93,11 @@ def _within(scope: Scope, register: Register, year: int, start: date | None, end
     if first.day == 1 and (last + timedelta(days=1)).day == 1:  # whole months need not look at days
         return found.filter(month__range=(_number(first), _number(last)))
     return found.filter(dated_on__range=(first, last))
+
+
+def _states(scope: Scope, register: Register) -> list[str]:
+    hidden = hidden_states(scope, register)
+    return [state for state in register.counted_states if state not in hidden]
 
 
 def _number(day: date) -> int:

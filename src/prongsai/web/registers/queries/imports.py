@@ -11,7 +11,7 @@ from prongsai.registers.sheets import cell_name, workbook
 from prongsai.registers.tables import Table
 from prongsai.registers.values import ValueRefused, from_json
 from prongsai.web.agencies.scope import Scope
-from prongsai.web.registers.models import Entry, Fate, ImportBatch, ImportRow, ImportState
+from prongsai.web.registers.models import Entry, Fate, ImportBatch, ImportKind, ImportRow, ImportState
 from prongsai.web.registers.queries import rights
 from prongsai.web.registers.queries.library import Kept, edition_of
 from prongsai.web.registers.queries.showing import shown_to
@@ -79,7 +79,8 @@ class BatchPage:
 
 def batches_of(scope: Scope, kept: Kept) -> QuerySet[ImportBatch]:
     """Give the imports into a register that somebody may see: who keeps it all, others their own."""
-    found = ImportBatch.objects.filter(agency=scope.agency, register=kept.id).select_related("made_by")
+    found = ImportBatch.objects.filter(agency=scope.agency, register=kept.id, kind=ImportKind.ENTRIES)
+    found = found.select_related("made_by")
     return found if rights.may_keep(scope, kept.register) else found.filter(made_by=scope.user)
 
 
@@ -90,7 +91,8 @@ def latest(scope: Scope, kept: Kept) -> list[ImportBatch]:
 
 def earlier(batch: ImportBatch) -> QuerySet[ImportBatch]:
     """Give imports of the same file into the same register that were saved, or are being saved."""
-    same = ImportBatch.objects.filter(agency=batch.agency_id, register=batch.register, sha256=batch.sha256)
+    same = ImportBatch.objects.filter(agency=batch.agency_id, register=batch.register, kind=batch.kind)
+    same = same.filter(sha256=batch.sha256)
     return same.filter(state__in=[ImportState.SAVED, ImportState.SAVING]).exclude(pk=batch.pk).select_related("made_by")
 
 
@@ -144,6 +146,8 @@ def _line(scope: Scope, kept: Kept, batch: ImportBatch, row: ImportRow) -> Line:
 def _changes(scope: Scope, kept: Kept, batch: ImportBatch, row: ImportRow) -> tuple[Change, ...]:
     assert row.entry is not None
     register = edition_of(row.entry.register, row.entry.since_be)
+    if not rights.may_see_entry(scope, register, row.entry):
+        return ()
     try:
         old, new = from_json(register, row.entry.values), from_json(kept.register, row.values)
     except ValueRefused:

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 from django.utils.translation import get_language
 
+from prongsai.registers.facts import fact_key
 from prongsai.registers.load import editions, library, of_year
 from prongsai.registers.model import Choice, Field, Move, Register, State
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry, RegisterSetting
+
+LEDGER_FED = ("spending-plan", "operation-plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,17 @@ class Kept:
     def is_published(self) -> bool:
         """Whether everybody may read its public table."""
         return self.setting is not None and self.setting.is_published
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """The facts of this edition that nobody of the office has confirmed, as they are worded."""
+        known = self.setting.confirmed if self.setting else {}
+        return tuple(one for one in self.register.unverified_th if fact_key(one) not in known)
+
+    @property
+    def takes_spending(self) -> bool:
+        """Whether the ledger's export can be brought into its reports."""
+        return self.id in LEDGER_FED and self.register.progress is not None
 
     @property
     def takes_outside(self) -> bool:

@@ -9,8 +9,10 @@ from django.db.models import Q
 from prongsai.registers.model import LINKED, Field, Formula, Ref, Register, Values
 from prongsai.registers.rules import holds
 from prongsai.registers.values import from_json
+from prongsai.registers.views import met
 from prongsai.web.registers.models import Entry, EntryLink
 from prongsai.web.registers.queries.library import edition_of
+from prongsai.web.registers.queries.parts import closed_of
 
 _TENTH = Decimal("0.1")
 
@@ -105,9 +107,8 @@ def _pointing(linked: Iterable[Field], targets: list[int]) -> Mapping[int, list[
     for target, field, name, since, state, values in EntryLink.objects.filter(which, target__in=targets).values_list(
         *columns
     ):
-        register = edition_of(name, since)
-        if state in register.counted_states:
-            rows[target].append((name, field, {**from_json(register.fields, values), "state": state}))
+        if (told := _counted(name, since, state, values)) is not None:
+            rows[target].append((name, field, told))
     return rows
 
 
@@ -122,12 +123,19 @@ def _of_years(linked: Iterable[Field], entries: Sequence[Entry]) -> Mapping[int,
     for year, name, since, state, values in found.values_list(
         "fiscal_year_be", "register", "since_be", "state", "values"
     ):
-        register = edition_of(name, since)
-        if state in register.counted_states:
-            row = (name, "", {**from_json(register.fields, values), "state": state})
+        if (told := _counted(name, since, state, values)) is not None:
             for one in wanted if year == 0 else (year,):
-                rows[one].append(row)
+                rows[one].append((name, "", told))
     return rows
+
+
+def _counted(name: str, since: int, state: str, kept: Mapping[str, object]) -> dict[str, object] | None:
+    """Give the values of an entry with its state; None for what does not count, or is not for everybody to see."""
+    register = edition_of(name, since)
+    if state not in register.counted_states:
+        return None
+    values = from_json(register.fields, kept)
+    return None if met(closed_of(name), values) else {**values, "state": state}
 
 
 def _worked_out(field: Field, rows: Iterable[Row]) -> Decimal | None:

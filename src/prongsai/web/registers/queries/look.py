@@ -18,7 +18,7 @@ from prongsai.web.agencies.queries.unit_names import UnitNames
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries.library import editions_of
-from prongsai.web.registers.queries.rights import hidden_states, may_see
+from prongsai.web.registers.queries.rights import seen_of
 
 HELD_MAX = 50_000  # entries of a register that are held by their names; of larger ones the newest
 _NEAR = 3
@@ -105,14 +105,12 @@ class _Names:
 
 def _names_of(scope: Scope, editions: Sequence[Register]) -> _Names:
     newest = editions[-1]
-    if not may_see(scope, newest):
-        return _Names()
     once = newest.unique[0] if len(newest.unique) == 1 else ""
     counted = Q(pk__in=())
     for one in editions:
         counted |= Q(since_be=one.since_be, state__in=one.counted_states)
     found = Entry.objects.filter(counted, agency=scope.agency, register=newest.id).order_by("-pk")
-    found = found.exclude(state__in=hidden_states(scope, newest))
+    found = seen_of(scope, newest, found)
     columns: list[Any] = ["pk", "title", "number", "fiscal_year_be", *([KT(f"values__{once}")] if once else [])]
     names = _Names()
     for pk, title, number, year, *rest in found.values_list(*columns)[:HELD_MAX]:

@@ -16,14 +16,16 @@ from django.db.models import Max, Q, QuerySet
 from prongsai.errors import UnknownRegister
 from prongsai.registers.known import RESERVED
 from prongsai.registers.model import Flow, Openness, Register, Statistic
-from prongsai.registers.statistics import Figure, suppressed
+from prongsai.registers.statistics import Figure
 from prongsai.registers.tables import PUBLIC, Table, table
+from prongsai.registers.told_figures import told_together
 from prongsai.thai.text import fold
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.scope import system_scope
 from prongsai.web.registers.models import Entry, PeriodClose
 from prongsai.web.registers.queries.figures import figures_of
-from prongsai.web.registers.queries.library import Kept, all_kept, as_read, kept_of
+from prongsai.web.registers.queries.library import Kept, all_kept, as_read, grouped_as_read, kept_of
+from prongsai.web.registers.queries.parts import open_only
 from prongsai.web.registers.queries.rows import stated
 
 PAGE = 50
@@ -120,7 +122,7 @@ def whole_table(agency: Agency, kept: Kept, year: int = 0) -> Table:
     closes = _closes(agency, kept.register, chosen) if is_frozen(kept.register) else []
     if _is_read_frozen(kept.register, closes):
         return _frozen(kept, closes)
-    found = _public_entries(agency, kept.register, chosen).iterator(chunk_size=1000)
+    found = public_entries(agency, kept.register, chosen).iterator(chunk_size=1000)
     return table(kept.register, stated(found), audience=PUBLIC, labels=kept.labels)
 
 
@@ -133,6 +135,7 @@ def years_of(agency: Agency, register: Register) -> tuple[int, ...]:
         found = PeriodClose.objects.filter(agency=agency, register=register.id, reopened_at=None)
     else:
         found = Entry.objects.filter(agency=agency, register=register.id, state__in=_states(register))
+        found = open_only(found, register.id)
     years = found.order_by("-fiscal_year_be").values_list("fiscal_year_be", flat=True).distinct()
     return tuple(year for year in years if year)
 
@@ -192,12 +195,17 @@ def _states(register: Register) -> list[str]:
     return [one.key for one in register.states if one.is_public and (not named or one.key in named)]
 
 
-def _public_entries(agency: Agency, register: Register, year: int) -> QuerySet[Entry]:
+def public_entries(agency: Agency, register: Register, year: int = 0) -> QuerySet[Entry]:
+    """Give the entries that everybody may see as they stand, of a fiscal year (BE), 0: of every year.
+
+    Of a register that is read frozen, only those of closed periods are shown.
+    """
     found = Entry.objects.filter(agency=agency, register=register.id, state__in=_states(register))
-    if not register.standing:
+    if year and not register.standing:
         found = found.filter(fiscal_year_be=year)
     if register.outside and register.outside.publish:
         found = found.filter(**{f"values__{register.outside.publish}": True}).exclude(outside__may_publish=False)
+    found = open_only(found, register.id)
     return found.defer("found_by").order_by("-fiscal_year_be", "-dated_on", "-pk")
 
 
@@ -205,7 +213,7 @@ Head = tuple[str, ...]
 
 
 def _standing(agency: Agency, kept: Kept, year: int, search: str, page: str) -> tuple[Head, tuple[bool, ...], Page]:
-    found = _public_entries(agency, kept.register, year)
+    found = public_entries(agency, kept.register, year)
     if search:
         # Compared as they are shown: what is masked must not be found by what it hides.
         shown = table(kept.register, stated(found[:LOOKED_AT]), audience=PUBLIC, labels=kept.labels)
@@ -229,8 +237,8 @@ def open_figures(agency: Agency, kept: Kept, year: int) -> tuple[Figure, ...]:
         found = [figure for one in shown if (figure := _added(one, _closes(agency, register, year)))]
     else:
         keys = {one.key for one in shown}
-        found = [one for one in figures_of(system_scope(agency), kept, year) if one.statistic.key in keys]
-    return tuple(suppressed(one, least) for one in found)
+        found = [one for one in figures_of(system_scope(agency), kept, year, is_open=True) if one.statistic.key in keys]
+    return told_together(found, least, grouped_as_read(register))
 
 
 def may_be_told(register: Register, statistic: Statistic) -> bool:

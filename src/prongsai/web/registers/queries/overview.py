@@ -14,13 +14,15 @@ from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties.models import Occurrence
 from prongsai.web.registers.models import Entry, PeriodClose
 from prongsai.web.registers.queries.library import Kept, all_kept
+from prongsai.web.registers.queries.parts import open_to
 from prongsai.web.registers.queries.periods import duty_key
-from prongsai.web.registers.queries.rights import may_enter, may_keep, may_see
+from prongsai.web.registers.queries.rights import may_enter, may_keep, may_see, theirs_only
 
 # In the order of the page; a group that is not here stands last, under its own word.
 GROUPS: Mapping[str, Promise | str] = {
     "organisation": _("ข้อมูลหน่วยงาน"),
     "communication": _("ข่าวสาร ถามตอบ และการมีส่วนร่วม"),
+    "information": _("ข้อมูลข่าวสาร ข้อมูลส่วนบุคคล และเว็บไซต์"),
     "services": _("การให้บริการประชาชน"),
     "complaints": _("เรื่องร้องเรียนร้องทุกข์"),
     "procurement": _("การจัดซื้อจัดจ้าง"),
@@ -133,6 +135,8 @@ class _Facts:
     def __post_init__(self) -> None:
         late = Q(due_on__lt=self.scope.today, done_on=None)
         found = Entry.objects.filter(agency=self.scope.agency, fiscal_year_be__in=(self.year, 0)).order_by()
+        found = open_to(self.scope, found, *(kept.id for kept in self.kept))
+        found = theirs_only(self.scope, found, *(kept.register for kept in self.kept))
         counts = found.values_list("register", "state").annotate(n=Count("pk"), n_late=Count("pk", filter=late))
         for register, state, n, n_late in counts:
             self.counts[register, state] = (n, n_late)

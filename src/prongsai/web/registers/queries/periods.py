@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.registers.known import STATE
 from prongsai.registers.model import Fault, FieldType, Flow, Openness, Ref, Register, State, Values
-from prongsai.registers.statistics import Figure
-from prongsai.registers.tables import OFFICE, PUBLIC, Table, table
 from prongsai.registers.values import from_json
 from prongsai.registers.year_checks import ENTRY, year_faults
 from prongsai.web.agencies.models import Unit
@@ -23,10 +21,10 @@ from prongsai.web.duties.models import Occurrence
 from prongsai.web.duties.queries import SOON_DAYS
 from prongsai.web.duties.queries import occurrences_of as all_occurrences
 from prongsai.web.registers.models import Entry, EntryProgress, PeriodClose
-from prongsai.web.registers.queries.figures import figures_of
 from prongsai.web.registers.queries.imports import unfinished
 from prongsai.web.registers.queries.library import Kept, edition_of, kept_of
 from prongsai.web.registers.queries.linked import linked_values
+from prongsai.web.registers.queries.parts import closed_of, open_only, open_to
 from prongsai.web.registers.rules import hooks_of
 
 
@@ -146,8 +144,10 @@ def _counts(scope: Scope, register: Register, year: int) -> Mapping[date, int]:
         found = EntryProgress.objects.filter(
             entry__agency=scope.agency, entry__register=register.id, entry__fiscal_year_be=year
         )
+        if closed_of(register.id):
+            found = found.filter(entry__in=counted_of(scope, register))
         return dict(found.order_by().values_list("starts_on").annotate(Count("pk")))
-    found_entries = _counted(scope, register).filter(fiscal_year_be__in=(year, 0))
+    found_entries = counted_of(scope, register).filter(fiscal_year_be__in=(year, 0))
     months = found_entries.order_by().annotate(first_day=TruncMonth("dated_on")).values_list("first_day")
     return dict(months.annotate(Count("pk")))
 
@@ -156,8 +156,10 @@ def _within(counts: Mapping[date, int], occurrence: Occurrence) -> int:
     return sum(count for day, count in counts.items() if occurrence.starts_on <= day <= occurrence.ends_on)
 
 
-def _counted(scope: Scope, register: Register) -> QuerySet[Entry]:
-    return Entry.objects.filter(agency=scope.agency, register=register.id, state__in=register.counted_states)
+def counted_of(scope: Scope, register: Register) -> QuerySet[Entry]:
+    """Give the counted entries of a register that many may read."""
+    found = Entry.objects.filter(agency=scope.agency, register=register.id, state__in=register.counted_states)
+    return open_only(found, register.id)
 
 
 def entries_in(scope: Scope, register: Register, occurrence: Occurrence) -> QuerySet[Entry]:
@@ -165,7 +167,7 @@ def entries_in(scope: Scope, register: Register, occurrence: Occurrence) -> Quer
 
     A plan whose entries are dated by one day (contracts, by their signature) has those that were there by its end.
     """
-    found = _counted(scope, register)
+    found = counted_of(scope, register)
     if register.progress or register.flow is Flow.PLAN:
         found = found.filter(fiscal_year_be=occurrence.duty.fiscal_year_be).order_by("number")
         dated = register.field_of(register.dated_by)
@@ -260,7 +262,7 @@ def checked(scope: Scope, register: Register, year: int, rows: Sequence[Values])
 
 def _rows_of(scope: Scope, register_id: str, year: int) -> list[Values]:
     register = kept_of(scope, register_id, year).register
-    found = _counted(scope, register).filter(fiscal_year_be__in=(year, 0))
+    found = counted_of(scope, register).filter(fiscal_year_be__in=(year, 0))
     return [named_values(one) for one in found.defer("found_by")]
 
 
@@ -289,47 +291,6 @@ def reporting(register: Register) -> Register:
         public=public,
         print_=replace(register.print_, columns=columns),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """What a period is frozen as: its table and who may read it, its figures, and the values behind the rows."""
-
-    table: Table
-    audience: str
-    figures: tuple[Figure, ...]
-    values: tuple[Values, ...]
-
-
-def frozen_of(scope: Scope, kept: Kept, preview: Preview) -> Frozen:
-    """Give what a period would be frozen as."""
-    one, register = preview.occurrence, kept.register
-    # A plan's table holds the rows of the whole year, and so do its figures.
-    is_plan = bool(register.progress) or register.flow is Flow.PLAN
-    span = {} if is_plan else {"start": one.starts_on, "end": one.ends_on}
-    figures = figures_of(scope, kept, one.duty.fiscal_year_be, **span)
-    values = tuple(values for values, _state in preview.rows)
-    return Frozen(frozen_table(kept, preview), _audience(kept.register), figures if values else (), values)
-
-
-def _audience(register: Register) -> str:
-    return PUBLIC if register.public else OFFICE
-
-
-def frozen_table(kept: Kept, preview: Preview) -> Table:
-    """Give the table of a period as it is frozen: as the public may see it, where there is a public table."""
-    register = reporting(kept.register)
-    labels = kept.labels
-    if register.public is None:
-        return table(register, preview.rows, audience=OFFICE, columns=register.print_.columns, labels=labels)
-    rows = [row for row in preview.rows if may_be_public(register, row[0])]
-    return table(register, rows, audience=PUBLIC, columns=register.public.columns, labels=labels)
-
-
-def may_be_public(register: Register, values: Values) -> bool:
-    """Whether an entry may be shown to everybody where the register asks so for each."""
-    asked = register.outside.publish if register.outside else ""
-    return not asked or values.get(asked) is True
 
 
 def boards_of(scope: Scope, kept: Sequence[Kept], fiscal_year_be: int) -> tuple[Board, ...]:
@@ -376,5 +337,6 @@ def carries_of(scope: Scope, kept: Sequence[Kept], to_year_be: int) -> tuple[Car
     wanted = Q(pk__in=())
     for one in kept:
         wanted |= Q(register=one.register.id, state__in=one.register.carries)
+    found = open_to(scope, found, *(one.id for one in kept))
     counts = dict(found.filter(wanted).order_by().values_list("register").annotate(Count("pk")))
     return tuple(Carry(one, counts[one.register.id]) for one in kept if counts.get(one.register.id))

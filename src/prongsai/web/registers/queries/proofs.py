@@ -18,6 +18,7 @@ from prongsai.web.evidence.models import Evidence
 from prongsai.web.registers.models import Entry, PeriodClose
 from prongsai.web.registers.queries.library import Kept, all_kept
 from prongsai.web.registers.queries.linked import linked_values
+from prongsai.web.registers.queries.parts import open_only
 from prongsai.web.registers.queries.periods import checked, duty_key, named_values
 from prongsai.web.registers.rules import hooks_of
 
@@ -111,11 +112,13 @@ class _Facts:
         self.counts: dict[tuple[str, int], int] = defaultdict(int)
         counted = {kept.register.id: kept.register.counted_states for kept in fed}
         entries = Entry.objects.filter(agency=scope.agency, register__in=ids, fiscal_year_be__in=(0, *years))
+        entries = open_only(entries, *ids)
         for register, year, state, n in (
             entries.order_by().values_list("register", "fiscal_year_be", "state").annotate(Count("pk"))
         ):
             if state in counted[register]:
                 self.counts[register, year] += n
+        self.read: dict[tuple[str, int], list[dict[str, object]]] = {}
 
     def proof(self, kept: Kept, feed: Feed, year: int) -> Proof:
         """Say how far a register proves what it feeds, for content of a year."""
@@ -173,13 +176,20 @@ class _Facts:
         return sum(holds(feed.where, values) for values in self._values(register, year))
 
     def _values(self, register: Register, year: int) -> list[dict[str, object]]:
+        """Read the entries of a register that count, once for all that it feeds."""
+        key = register.id, 0 if register.standing else year
+        if key not in self.read:
+            self.read[key] = self._read_values(register, key[1])
+        return self.read[key]
+
+    def _read_values(self, register: Register, kept_in: int) -> list[dict[str, object]]:
         found = Entry.objects.filter(
             agency=self.scope.agency,
             register=register.id,
-            fiscal_year_be=0 if register.standing else year,
+            fiscal_year_be=kept_in,
             state__in=register.counted_states,
         )
-        entries = list(found.defer("found_by")[:_LOOKED_AT])
+        entries = list(open_only(found, register.id).defer("found_by")[:_LOOKED_AT])
         linked = linked_values(register, entries)
         return [named_values(one) | linked[one.pk] for one in entries]
 

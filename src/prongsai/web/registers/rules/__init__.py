@@ -2,6 +2,7 @@
 
 - ``check(scope, register, values, entry | None) -> Iterable[Fault]``: before an entry is added, changed or moved
 - ``why_not_move(scope, register, entry, move) -> str``: empty when nothing is against it
+- ``why_not_report(scope, register, entry) -> str``: of the progress of a plan's entry; empty when nothing is against it
 - ``notices(scope, register, year) -> Iterable[Notice]``: when a period or year is looked at; on the list of a register
   that has no periods
 - ``proposals(scope, register, year) -> Sequence[Values]``: what follows from other registers and is not there yet
@@ -43,6 +44,10 @@ def _no_reason(scope: Scope, register: Register, entry: Entry, move: Move) -> st
     return ""
 
 
+def _no_report(scope: Scope, register: Register, entry: Entry) -> str:
+    return ""
+
+
 def _no_picture(scope: Scope, register: Register, entry: Entry | None) -> SafeString:
     return SafeString("")
 
@@ -69,6 +74,7 @@ class Hooks:
 
     check: Callable[[Scope, Register, Values, Entry | None], Iterable[Fault]] = _no_faults
     why_not_move: Callable[[Scope, Register, Entry, Move], str] = _no_reason
+    why_not_report: Callable[[Scope, Register, Entry], str] = _no_report
     notices: Callable[[Scope, Register, int], Iterable[Notice]] = _no_notices
     proposals: Callable[[Scope, Register, int], Sequence[Values]] = _no_proposals
     picture: Callable[[Scope, Register, Entry | None], SafeString] = _no_picture

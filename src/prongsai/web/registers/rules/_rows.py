@@ -9,15 +9,19 @@ from prongsai.registers.values import from_json
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries.library import editions_of
+from prongsai.web.registers.queries.parts import open_only
 
 Row = tuple[Entry, dict[str, object]]
 
 
 def counted_entries(scope: Scope, register: str, year_be: int = 0) -> QuerySet[Entry]:
-    """Give the counted entries of a register, oldest first. year_be: fiscal, 0: standing. Raises UnknownRegister."""
+    """Give the counted entries of a register that everybody may see who sees it, oldest first.
+
+    year_be: fiscal, 0: standing. Raises UnknownRegister.
+    """
     states = {state for edition in editions_of(register) for state in edition.counted_states}
     found = Entry.objects.filter(agency=scope.agency, register=register, fiscal_year_be=year_be, state__in=states)
-    return found.order_by("dated_on", "pk").defer("found_by")
+    return open_only(found, register).order_by("dated_on", "pk").defer("found_by")
 
 
 def counted(scope: Scope, register: Register, year_be: int = 0) -> Iterator[Row]:

@@ -10,6 +10,6 @@ from prongsai.web.registers.models import Entry
 def why_not_move(scope: Scope, register: Register, entry: Entry, move: Move) -> str:
     """Refuse a decision to who received the gift."""
     receiver = (entry.values.get("receiver") or {}).get("id")
-    if move.by == "decider" and scope.person is not None and receiver == scope.person.pk:
+    if move.by == "decider" and receiver in scope.person_ids:
         return _("ผู้รับของขวัญพิจารณาเรื่องของตนเองไม่ได้")
     return ""

@@ -13,53 +13,33 @@ from prongsai.thai.numerals import to_thai
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.registers.rules import Notice, Records, _meeting_page
+from prongsai.web.registers.rules._briefings import briefing_faults
 from prongsai.web.registers.rules._meeting_papers import positions, signed
 from prongsai.web.registers.rules._meetings import (
     CAME,
     EXPECTED,
-    SKIPPED,
-    WAS_HELD,
-    Row,
     attendance_of,
     meeting_of,
     name_of,
     number_of,
     row_of,
 )
-from prongsai.web.registers.rules._rows import counted, id_of, listed
+from prongsai.web.registers.rules._rows import counted, listed
 
 
 def check(scope: Scope, register: Register, values: Values, entry: Entry | None) -> Iterator[Fault]:
     """Hold meeting and day together; warn where there is no document, nobody listed, or the speaker is not."""
-    meeting = meeting_of(scope, values)
-    if meeting is None:
+    if meeting_of(scope, values) is None:
         return
-    if meeting.entry.state == SKIPPED or meeting.entry.dated_on > scope.today:
-        yield Fault("meeting", "NOT_HELD", _("การประชุมครั้งนี้ไม่ได้ประชุม"), _("เลือกการประชุมที่ประชุมแล้ว"))
-    elif meeting.entry.state not in WAS_HELD:
-        told = _("การประชุมครั้งนี้ยังไม่บันทึกว่าประชุมแล้ว")
-        yield Fault("meeting", "NOT_SAID_HELD", told, _("บันทึกในหน้าการประชุม"), is_warning=True)
-    if values.get("briefed_on") != meeting.entry.dated_on:
-        yield Fault("briefed_on", "OTHER_DAY", _("วันที่ถ่ายทอดไม่ตรงกับวันประชุม"), _("ใช้วันประชุมที่เลือก"))
     if not has_document(values):
         told = _("ยังไม่ได้แนบเอกสารนโยบายหรือที่อยู่หน้าเว็บ")
         yield Fault("document", "NO_DOCUMENT", told, _("แนบเอกสารที่ลงนามแล้ว"), is_warning=True)
-    yield from _heard(meeting, values)
+    yield from briefing_faults(scope, values)
 
 
 def has_document(values: Values) -> bool:
     """Whether the document of the policy is attached or its page is named."""
     return bool(values.get("document") or values.get("page"))
-
-
-def _heard(meeting: Row, values: Values) -> Iterator[Fault]:
-    came = [one for one in attendance_of(meeting.entry) if one.text("role") in CAME]
-    if not came:
-        told = _("การประชุมครั้งนี้ยังไม่มีรายชื่อผู้มาประชุม จำนวนผู้รับฟังจึงเป็นศูนย์")
-        yield Fault("meeting", "NOBODY_LISTED", told, _("บันทึกผู้เข้าประชุม"), is_warning=True)
-    elif (who := id_of(values.get("briefed_by"))) and who not in {id_of(one.values.get("person")) for one in came}:
-        told = _("ผู้ถ่ายทอดไม่อยู่ในรายชื่อผู้มาประชุมครั้งนี้")
-        yield Fault("briefed_by", "NOT_PRESENT", told, _("ตรวจรายชื่อผู้เข้าประชุม"), is_warning=True)
 
 
 def notices(scope: Scope, register: Register, year: int) -> list[Notice]:

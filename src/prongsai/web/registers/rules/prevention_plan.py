@@ -10,6 +10,7 @@ from prongsai.thai.numerals import to_thai
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry, EntryProgress
 from prongsai.web.registers.rules import Notice
+from prongsai.web.registers.rules._projects import code_faults
 from prongsai.web.registers.rules._rows import counted_entries, listed
 
 FIVE_PARTS = ("result", "spent_thb", "obstacles", "suggestions", "outcome")
@@ -23,6 +24,7 @@ def check(scope: Scope, register: Register, values: Values, entry: Entry | None)
     year = fiscal_year_be(period.start)
     if isinstance(risk, Ref) and risk.id is not None:
         yield from _of_another_year(scope, risk.id, year)
+    yield from code_faults(scope, values.get("code"), year)
     if not counted_entries(scope, "risks", year).exists():
         why = to_thai(_("ยังไม่มีการประเมินความเสี่ยงของปี {year} ต้องประเมินก่อนจัดทำแผน").format(year=year))
         yield Fault("risk", "NO_RISKS", why, _("บันทึกความเสี่ยงของปีในทะเบียนความเสี่ยงการทุจริต"), is_warning=True)

@@ -1,4 +1,4 @@
-"""Spending: what goes over the plan, half-years added up from quarters, and a plan that nobody published."""
+"""Spending: not before the by-law; what goes over the plan, half-years of quarters, a plan nobody published."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from prongsai.registers.model import Register, Values
+from prongsai.registers.model import Fault, Move, Register, Values
 from prongsai.registers.values import from_json
 from prongsai.thai.fiscal import half
 from prongsai.thai.numerals import to_thai
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.registers.models import Entry, EntryProgress, RegisterSetting
 from prongsai.web.registers.rules import Notice
+from prongsai.web.registers.rules._meeting_page import warned
+from prongsai.web.registers.rules._projects import code_faults, why_not_start
 from prongsai.web.registers.rules._rows import counted_entries, listed
 
 NOTHING = Decimal(0)
+STARTING = ("start", "finish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,22 @@ class Line:
     def spent(self, start: date = date.min, end: date = date.max) -> Decimal:
         """Add up the quarters that begin from a day to a day, both inside."""
         return sum((amount for day, amount in self.quarters if start <= day <= end), NOTHING)
+
+
+def check(scope: Scope, register: Register, values: Values, entry: Entry | None) -> Iterator[Fault]:
+    """Warn of a code that is not in the development plan; a new line's year is not known here, its notices tell."""
+    if entry is not None:
+        yield from code_faults(scope, values.get("project_code"), entry.fiscal_year_be, "project_code")
+
+
+def why_not_move(scope: Scope, register: Register, entry: Entry, move: Move) -> str:
+    """A line is spent of only when the by-law of its year is in force."""
+    return why_not_start(scope, entry.fiscal_year_be) if move.key in STARTING else ""
+
+
+def why_not_report(scope: Scope, register: Register, entry: Entry) -> str:
+    """Nothing is reported as spent before the by-law of the year is in force."""
+    return why_not_start(scope, entry.fiscal_year_be)
 
 
 def notices(scope: Scope, register: Register, year: int) -> Iterator[Notice]:
@@ -92,3 +112,9 @@ def _line(register: Register, entry: Entry, quarters: Sequence[tuple[date, Value
 def _amount(values: Values, key: str) -> Decimal:
     found = values.get(key)
     return found if isinstance(found, Decimal) else NOTHING
+
+
+def picture(scope: Scope, register: Register, entry: Entry | None) -> SafeString:
+    """Say on its page why nothing of it may start yet."""
+    why = why_not_start(scope, entry.fiscal_year_be) if entry is not None else ""
+    return warned(why) if why else SafeString("")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from prongsai.registers.model import REFERENCES, Fault, Field, FieldType, Ref, Register, Values
 from prongsai.registers.read_values import file_fault
 from prongsai.registers.values import from_json, show
+from prongsai.registers.views import met
 from prongsai.thai.dates import format_date
 from prongsai.thai.fiscal import Span
 from prongsai.thai.numerals import to_thai
@@ -19,7 +20,9 @@ from prongsai.web.agencies.models import Person, Post, Unit
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.evidence.models import File
 from prongsai.web.registers.models import Entry, PeriodClose
+from prongsai.web.registers.queries import rights
 from prongsai.web.registers.queries.library import edition_of
+from prongsai.web.registers.queries.parts import closed_of
 
 _MUST_BE_KNOWN = frozenset({FieldType.UNIT, FieldType.ENTRY, FieldType.FILE})
 _MB = 1024 * 1024
@@ -48,7 +51,7 @@ class Pointed:
         self._fetch(ref for ref in _refs(register.fields, values))
         faults: list[Fault] = []
         settled = {
-            one.key: self._value(one, values.get(one.key), before.get(one.key), faults)
+            one.key: self._value(register, one, values.get(one.key), before.get(one.key), faults)
             for one in register.fields
             if values.get(one.key) is not None
         }
@@ -58,15 +61,19 @@ class Pointed:
         """Give what a field points at, once it is settled."""
         return self.rows[one.type].get(pk)
 
-    def _value(self, one: Field, value: object, old: object, faults: list[Fault]) -> object:
+    def _value(self, register: Register, one: Field, value: object, old: object, faults: list[Fault]) -> object:
         if isinstance(value, Ref) and value != old:
-            fault = self._fault(one, value)
+            fault = self._fault(one, value) or self._shut(register, one, value)
             faults += [fault] if fault else []
             return Ref(value.id, self._name(one, value))
         if one.type is FieldType.ROWS and isinstance(value, tuple):
             columns = {column.key: column for column in one.columns}
             return tuple(
-                {key: self._value(columns[key], cell, None, faults) for key, cell in row.items() if key in columns}
+                {
+                    key: self._value(register, columns[key], cell, None, faults)
+                    for key, cell in row.items()
+                    if key in columns
+                }
                 for row in value
             )
         return value
@@ -77,11 +84,21 @@ class Pointed:
 
     def _fault(self, one: Field, ref: Ref) -> Fault | None:
         row = self.rows[one.type].get(ref.id or 0)
+        if isinstance(row, Entry) and not _is_seen(self.scope, row):
+            row = None
         if row is None and (ref.id is not None or one.type in _MUST_BE_KNOWN):
             return Fault(one.key, "NOT_THERE", _("ไม่พบ “{name}” ในหน่วยงานนี้").format(name=ref.text), _("เลือกจากรายการ"))
         if isinstance(row, Entry):
             return _entry_fault(one, row)
         return _bad_file(one, ref, row) if isinstance(row, File) else None
+
+    def _shut(self, register: Register, one: Field, ref: Ref) -> Fault | None:
+        """What only some may see is not named where others read: whatever points at it holds its name."""
+        row = self.rows[one.type].get(ref.id or 0)
+        if not isinstance(row, Entry) or not shut_from(register, row):
+            return None
+        told = _("“{name}” เห็นได้เฉพาะผู้มีหน้าที่ จึงอ้างถึงในทะเบียนนี้ไม่ได้").format(name=ref.text or row.title)
+        return Fault(one.key, "CLOSED_PART", told, _("เลือกรายการอื่น หรือเว้นว่างไว้"))
 
     def _fetch(self, refs: Iterator[tuple[FieldType, int]]) -> None:
         wanted: dict[FieldType, set[int]] = defaultdict(set)
@@ -109,6 +126,22 @@ def _refs(fields: tuple[Field, ...], values: Values) -> Iterator[tuple[FieldType
         elif one.type is FieldType.ROWS and isinstance(value, tuple):
             for row in value:
                 yield from _refs(one.columns, row)
+
+
+def _is_seen(scope: Scope, entry: Entry) -> bool:
+    return rights.may_see_entry(scope, edition_of(entry.register, entry.since_be), entry)
+
+
+def named_to(scope: Scope, entry: Entry) -> str:
+    """Name an entry in what somebody is told: by its number alone where they may not see it."""
+    return f"{numbered(entry)} {entry.title}" if _is_seen(scope, entry) else numbered(entry)
+
+
+def shut_from(register: Register, entry: Entry) -> bool:
+    """Whether an entry belongs to a part whose readers are not all who read a register."""
+    its = edition_of(entry.register, entry.since_be)
+    closed = met(closed_of(entry.register), from_json(its.fields, entry.values)) if closed_of(entry.register) else ()
+    return any(not register.readers or not set(register.readers) <= set(one.readers) for one in closed)
 
 
 def _entry_fault(one: Field, target: Entry) -> Fault | None:
@@ -141,15 +174,15 @@ def twins(scope: Scope, register: Register, identities: Iterable[str]) -> dict[s
     """Give the entries that already have what may occur once; one query."""
     wanted = {one for one in identities if one}
     found = Entry.objects.filter(agency=scope.agency, register=register.id, identity__in=wanted)
-    return {one.identity: one for one in found.defer("found_by", "values")} if wanted else {}
+    return {one.identity: one for one in found.defer("found_by")} if wanted else {}
 
 
-def twin(register: Register, entry: Entry, there: Mapping[str, Entry]) -> Iterator[Fault]:
+def twin(scope: Scope, register: Register, entry: Entry, there: Mapping[str, Entry]) -> Iterator[Fault]:
     """Say which entry already has what may occur once."""
     other = there.get(entry.identity) if entry.identity else None
     if other is not None and (entry.pk is None or other.pk != entry.pk):
         names = ", ".join(one.label_th for key in register.unique if (one := register.field_of(key)))
-        told = _("{names}นี้มีอยู่แล้ว: {number} {title}").format(names=names, number=numbered(other), title=other)
+        told = _("{names}นี้มีอยู่แล้ว: {other}").format(names=names, other=named_to(scope, other))
         yield Fault(register.unique[0], "ALREADY_THERE", told, _("แก้รายการเดิม หรือตรวจค่าที่กรอก"))
 
 
@@ -178,7 +211,7 @@ def _with(found: QuerySet[Entry], register: Register, key: str, ref: Ref) -> Que
     return found.filter(**{f"values__{key}__id": ref.id} if ref.id else {f"values__{key}__text": ref.text})
 
 
-def still_pointed_at(register: Register, entry: Entry, to: str) -> Iterator[Fault]:
+def still_pointed_at(scope: Scope, register: Register, entry: Entry, to: str) -> Iterator[Fault]:
     """Say which entries need this one, when a move takes it out of the count.
 
     What is withdrawn may not be pointed at by anything that counts; what only ends (a thing disposed of), by nothing
@@ -187,11 +220,22 @@ def still_pointed_at(register: Register, entry: Entry, to: str) -> Iterator[Faul
     state = register.state_of(to)
     if state is None or state.is_counted:
         return
-    for other in Entry.objects.filter(links__target=entry).exclude(pk=entry.pk).defer("found_by", "values"):
+    for other in Entry.objects.filter(links__target=entry).exclude(pk=entry.pk).defer("found_by"):
         its = edition_of(other.register, other.since_be).state_of(other.state)
         if its is not None and its.is_counted and (not state.is_public or not its.is_final):
-            told = _("ยังมีรายการที่อ้างถึงอยู่: {number} {title}").format(number=numbered(other), title=other)
+            told = _("ยังมีรายการที่อ้างถึงอยู่: {other}").format(other=named_to(scope, other))
             yield Fault("", "POINTED_AT", told, _("จัดการรายการนั้นก่อน"))
+            return
+
+
+def named_openly(scope: Scope, entry: Entry) -> Iterator[Fault]:
+    """Say which entry that others read names this one, which now only some may see."""
+    if not closed_of(entry.register) or entry.pk is None:
+        return
+    for other in Entry.objects.filter(links__target=entry).exclude(pk=entry.pk).defer("found_by"):
+        if shut_from(edition_of(other.register, other.since_be), entry):
+            told = _("ยังมีรายการที่ผู้อื่นเห็นอ้างถึงอยู่: {other}").format(other=named_to(scope, other))
+            yield Fault("", "NAMED_OPENLY", told, _("เอาการอ้างถึงออกจากรายการนั้นก่อน"))
             return
 
 

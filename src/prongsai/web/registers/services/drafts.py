@@ -93,7 +93,8 @@ class Desk:
             columns.fill(one.entry, one.kept.register, one.values, self.scope.today)
         made = Entry.objects.bulk_create([one.entry for one in drafts], batch_size=BATCH)
         attach(drafts)
-        journal.note_all(self.scope, [(action, one.entry, _told(one)) for one in drafts])
+        lines = [(action, told.name(one.kept.register, one.entry), _told(one)) for one in drafts]
+        journal.note_all(self.scope, lines)
         for one in drafts:
             hooks_of(one.entry.register).after(self.scope, one.kept.register, one.entry)
         return made
@@ -167,10 +168,11 @@ def rewrite(scope: Scope, draft: Draft, action: str, lines: told.Told) -> Entry:
     if not lines:
         return draft.entry
     columns.fill(draft.entry, draft.kept.register, draft.values, scope.today)
+    hold(checks.named_openly(scope, draft.entry))
     draft.entry.version += 1
     draft.entry.save()
     attach([draft])
-    journal.note(scope, action, draft.entry, lines)
+    journal.note(scope, action, told.name(draft.kept.register, draft.entry), lines)
     hooks_of(draft.entry.register).after(scope, draft.kept.register, draft.entry)
     return draft.entry
 
@@ -203,7 +205,9 @@ def settle(scope: Scope, draft: Draft, pointed: checks.Pointed, *, at: Sequence[
         held = faults(register, values, at=move, today=scope.today, fiscal_year_be=entry.fiscal_year_be)
         found += [one for one in held if one not in found]
     if not any(not one.is_warning for one in found):  # a rule of its own may count on the declared ones
-        found += hooks_of(register.id).check(scope, register, values, entry if entry.pk else None)
+        own = list(hooks_of(register.id).check(scope, register, values, entry if entry.pk else None))
+        entry.warned = tuple(one for one in own if one.is_warning)
+        found += own
     hold(found)
     entry.identity = columns.identity_of(register, values, entry)
 
@@ -265,7 +269,7 @@ def among_others(
     """Hold a draft against other entries and closed periods, under the agency's turn. there, closes: when known."""
     register, entry = draft.kept.register, draft.entry
     there = checks.twins(scope, register, [entry.identity]) if there is None else there
-    found = [*checks.twin(register, entry, there), *checks.overlaps(scope, register, entry, draft.values)]
+    found = [*checks.twin(scope, register, entry, there), *checks.overlaps(scope, register, entry, draft.values)]
     if draft.was != entry.dated_on:
         closes = checks.closes_of(scope, register) if closes is None else closes
         found += checks.closed(register, closes, entry.dated_on)

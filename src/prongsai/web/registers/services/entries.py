@@ -142,7 +142,7 @@ def copy_entry(scope: Scope, *, kept: Kept, entry: Entry, fiscal_year_be: int, s
     files = [(one.field, one.file) for one in entry.files.filter(field__in=own).select_related("file")]
     draft = Draft(kept, new, values, files=files)
     new.identity = columns.identity_of(kept.register, values, new)
-    hold(checks.twin(kept.register, new, checks.twins(scope, kept.register, [new.identity])))
+    hold(checks.twin(scope, kept.register, new, checks.twins(scope, kept.register, [new.identity])))
     hold(checks.closed(kept.register, checks.closes_of(scope, kept.register), new.dated_on))
     return Desk(scope, entry.register, source=source).save([draft], action="entry.carry")[0]
 

@@ -19,6 +19,7 @@ from prongsai.web.registers.models import Entry, Fate, ImportBatch, ImportRow, S
 from prongsai.web.registers.queries import rights
 from prongsai.web.registers.queries.library import Kept, edition_of, kept_of
 from prongsai.web.registers.queries.look import OfficeLook
+from prongsai.web.registers.queries.parts import open_to
 from prongsai.web.registers.services import checks, columns
 from prongsai.web.registers.services.drafts import Desk, read_values, redraft
 from prongsai.web.registers.services.refusals import EntryRefused
@@ -123,6 +124,7 @@ class Judge:
 
     def _existing(self, named: set[str]) -> Mapping[str, Entry]:
         own = Entry.objects.filter(agency=self.scope.agency, register=self._batch.register, identity__in=named)
+        own = open_to(self.scope, own, self._batch.register)
         return {one.identity: one for one in own.select_related("unit").defer("found_by")} if named else {}
 
     def _seen(self, named: set[str], before: int) -> dict[str, int]:

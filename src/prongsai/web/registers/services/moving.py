@@ -22,6 +22,7 @@ from prongsai.web.registers.models import Entry, EntryFile, EntryMove, EntryProg
 from prongsai.web.registers.queries import rights
 from prongsai.web.registers.queries.library import Kept, kept_with
 from prongsai.web.registers.queries.spans import progress_spans
+from prongsai.web.registers.rules import hooks_of
 from prongsai.web.registers.services import checks, told
 from prongsai.web.registers.services.drafts import Files, locked, read_values, redraft, rewrite, value_kinds
 from prongsai.web.registers.services.refusals import hold, refuse
@@ -77,7 +78,7 @@ def _hold_move(scope: Scope, register: Register, entry: Entry, move: Move, note:
     state = register.state_of(move.to)
     if entry.close_id is not None and state is not None and not state.is_counted:
         raise refuse("CLOSED", _("รายการนี้อยู่ในงวดที่ปิดแล้ว ยกเลิกไม่ได้"), _("เปิดงวดอีกครั้งก่อน พร้อมเหตุผล"))
-    hold(checks.still_pointed_at(register, entry, move.to))
+    hold(checks.still_pointed_at(scope, register, entry, move.to))
 
 
 def _keep_move(scope: Scope, entry: Entry, move: Move, source: str, note: str, is_told: bool) -> None:
@@ -97,7 +98,7 @@ def _keep_move(scope: Scope, entry: Entry, move: Move, source: str, note: str, i
 def _told(kept: Kept, source: str, move: Move, note: str) -> told.Told:
     register = kept.register
     lines: told.Told = {told.STATE: (told.state_label(register, source), told.state_label(register, move.to))}
-    return lines | ({told.NOTE: (None, note)} if note else {})
+    return lines | ({told.NOTE: (None, told.why(register, note))} if note else {})
 
 
 def capacity_of(scope: Scope) -> str:
@@ -140,8 +141,8 @@ def report_progress(
     report.save()
     _attach(entry, attached, before, after)
     lines: told.Told = {"งวด": (None, period.label)}
-    lines |= told.changes(kept, before, after, _progress_fields(kept.register))
-    journal.note(scope, "entry.progress", entry, lines)
+    lines |= told.changes(kept, before, after, _progress_fields(kept.register), plan=read_values(kept.register, entry))
+    journal.note(scope, "entry.progress", told.name(kept.register, entry), lines)
     return report
 
 
@@ -166,6 +167,8 @@ def _hold_report(scope: Scope, register: Register, entry: Entry, starts_on: date
         raise refuse("NO_PERIOD", _("ไม่มีงวดรายงานที่เริ่มวันนี้"))
     if period.starts_on > scope.today:
         raise refuse("NOT_YET", _("งวดนี้ยังไม่เริ่ม"))
+    if why := hooks_of(register.id).why_not_report(scope, register, entry):
+        raise refuse("NOT_REPORTED", why)
     return period
 
 

@@ -1,6 +1,6 @@
 """Periods of registers: opening a year, stating nothing, closing with a frozen table, taking back, carrying on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from prongsai.documents.model import Document
-from prongsai.documents.write import render
-from prongsai.documents.write.office import Office
 from prongsai.errors import FileUnusable
-from prongsai.registers.model import Register
+from prongsai.registers.model import Register, Rhythm
 from prongsai.registers.sheets import workbook
 from prongsai.registers.statistics import Figure
+from prongsai.reports.forms import zero_report
 from prongsai.reports.forms.signing import Signed
+from prongsai.reports.register_forms import form_of
 from prongsai.reports.register_paper import Heading, period_paper
+from prongsai.reports.stationery.registers import PERIOD
 from prongsai.web.agencies import journal
-from prongsai.web.agencies.models import Appointment
+from prongsai.web.agencies.models import Appointment, Post, PostRole
 from prongsai.web.agencies.queries import signature_lines
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.duties import services as duties
@@ -30,30 +31,60 @@ from prongsai.web.evidence import services as evidence
 from prongsai.web.evidence.models import Evidence, File
 from prongsai.web.registers.models import Entry, EntryProgress, PeriodClose, Source
 from prongsai.web.registers.queries import periods as queries
+from prongsai.web.registers.queries.frozen import Frozen, frozen_of
 from prongsai.web.registers.queries.library import Kept, all_kept
+from prongsai.web.registers.queries.parts import open_to
 from prongsai.web.registers.services.entries import copy_entry
+from prongsai.web.stationery.services import write_paper
 
 TITLE_MAX = 280  # room for the kind of file behind it
+LATE_DAYS = 30  # after the year: what is due later than that is made in the next year
 
 
 @transaction.atomic
 def open_year(scope: Scope, *, fiscal_year_be: int) -> list[Duty]:
     """Make the duties of every open register in a fiscal year (BE) that are not there yet, with their periods.
 
-    A register that is one of the office's standard duties uses that one. Gives the duties made.
+    A register that is one of the office's standard duties uses that one. What is reported of the year before long after
+    its end is work of this year, and is made for that year. Gives the duties made.
     """
     journal.take_turn(scope.agency)
     duties.open_year(scope, fiscal_year_be=fiscal_year_be)
-    there = Duty.objects.filter(agency=scope.agency, fiscal_year_be=fiscal_year_be)
+    posts = _keeping(scope)
+    own = [one for one in all_kept(scope, fiscal_year_be) if one.register.due]
+    before = [one for one in all_kept(scope, fiscal_year_be - 1) if _is_late(one.register)]
+    made = _add_duties(scope, own, fiscal_year_be, posts)
+    return made + _add_duties(scope, before, fiscal_year_be - 1, posts)
+
+
+def _is_late(register: Register) -> bool:
+    due = register.due
+    return due is not None and due.rhythm is Rhythm.YEARLY and due.days > LATE_DAYS
+
+
+def _keeping(scope: Scope) -> dict[str, Post]:
+    """Give the first post that has each role today."""
+    held = PostRole.objects.filter(post__in=Post.objects.filter(agency=scope.agency).on(scope.today))
+    found: dict[str, Post] = {}
+    for one in held.select_related("post").order_by("post__place", "post__title", "post"):
+        found.setdefault(one.role, one.post)
+    return found
+
+
+def _add_duties(scope: Scope, wanted: Sequence[Kept], year: int, posts: Mapping[str, Post]) -> list[Duty]:
+    there = Duty.objects.filter(agency=scope.agency, fiscal_year_be=year)
     keys, titles = set(there.values_list("key", flat=True)), set(there.values_list("title", flat=True))
-    return [
-        _add_duty(scope, kept, fiscal_year_be, titles)
-        for kept in all_kept(scope, fiscal_year_be)
-        if kept.is_open and kept.register.due and queries.duty_key(kept.register) not in keys
-    ]
+    made = []
+    for kept in wanted:
+        key = queries.duty_key(kept.register)
+        if kept.is_open and key not in keys:
+            keys.add(key)
+            post = next((posts[role] for role in kept.register.owners if role in posts), None)
+            made.append(_add_duty(scope, kept, year, titles, post))
+    return made
 
 
-def _add_duty(scope: Scope, kept: Kept, year: int, titles: set[str]) -> Duty:
+def _add_duty(scope: Scope, kept: Kept, year: int, titles: set[str], post: Post | None) -> Duty:
     due = kept.register.due
     assert due is not None
     title = kept.name_th if kept.name_th not in titles else f"{kept.name_th} ({kept.register.id})"
@@ -66,6 +97,7 @@ def _add_duty(scope: Scope, kept: Kept, year: int, titles: set[str]) -> Duty:
         key=queries.duty_key(kept.register),
         days_after=due.days,
         unit=kept.setting.unit if kept.setting else None,
+        post=post,
     )
 
 
@@ -132,7 +164,7 @@ def to_carry(scope: Scope, kept: Kept, to_year_be: int) -> list[Entry]:
         state__in=kept.register.carries,
         after=None,
     )
-    return list(found.order_by("number"))
+    return list(open_to(scope, found, kept.id).order_by("number"))
 
 
 def _hold_signer(scope: Scope) -> None:
@@ -154,18 +186,18 @@ def _hold_nothing(scope: Scope, kept: Kept, occurrence: Occurrence) -> None:
         raise ValidationError(stops)
 
 
-def _files(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: queries.Frozen) -> list[File]:
+def _files(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: Frozen) -> list[File]:
     """Keep the frozen table as a workbook, in Word and, where that can be written, in PDF."""
     document = paper_of(scope, kept, occurrence, frozen)
-    office = Office(bytes(scope.agency.emblem) or None)
+    printed = printed_as(kept, frozen)
     title = _title_of(kept, occurrence)
-    files = {f"{title}.docx": render(document, "docx", office)}
+    files = {f"{title}.docx": write_paper(scope.agency, kind=printed, document=document, form="docx").content}
     if frozen.table.rows:
         files[f"{title}.xlsx"] = workbook([frozen.table], title=title)
     with suppress(FileUnusable):  # the packages for PDF are not installed: the Word file is enough
-        files[f"{title}.pdf"] = render(document, "pdf", office)
+        files[f"{title}.pdf"] = write_paper(scope.agency, kind=printed, document=document, form="pdf").content
     # What only some may read is given out by the page of the period alone.
-    guarded = bool(kept.register.readers)
+    guarded = bool(kept.register.readers) or kept.register.is_parted
     return [
         evidence.keep_file(scope, name=name, content=content, is_guarded=guarded) for name, content in files.items()
     ]
@@ -186,14 +218,32 @@ def _title_of(kept: Kept, occurrence: Occurrence) -> str:
     return f"{_paper_title(kept)} {occurrence.label}"[:TITLE_MAX]
 
 
-def paper_of(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: queries.Frozen) -> Document:
-    """Compose the paper of a period, signed by who asks, on this day."""
+def paper_of(scope: Scope, kept: Kept, occurrence: Occurrence, frozen: Frozen, kind: str = "") -> Document:
+    """Compose the paper of a period, signed by who asks, on this day. kind: another paper that its entries make."""
     unit = str(kept.setting.unit or "") if kept.setting else ""
     heading = Heading(
         scope.agency.name, _paper_title(kept), occurrence.label, occurrence.starts_on, occurrence.ends_on, unit
     )
     signed = Signed(str(scope.person or ""), position_of(scope), on=scope.today)
-    return period_paper(kept.register, heading, frozen.table, frozen.figures, signed=signed, values=frozen.values)
+    return period_paper(
+        kept.register,
+        heading,
+        frozen.table,
+        frozen.figures,
+        signed=signed,
+        values=frozen.values,
+        beside=frozen.beside,
+        kind=kind,
+    )
+
+
+def printed_as(kept: Kept, frozen: Frozen, kind: str = "") -> str:
+    """Name the kind of paper that a period is printed as, by which its template is found."""
+    if not frozen.table.rows:
+        return zero_report.NAME
+    if kind or (form_of(kept.register) is not None and frozen.values):
+        return kind or kept.register.print_.kind
+    return f"{PERIOD}{kept.register.id}"
 
 
 def position_of(scope: Scope) -> str:
@@ -208,7 +258,7 @@ def _paper_title(kept: Kept) -> str:
 
 
 def _freeze(scope: Scope, kept: Kept, preview: queries.Preview, note: str) -> PeriodClose:
-    frozen = queries.frozen_of(scope, kept, preview)
+    frozen = frozen_of(scope, kept, preview)
     # Before the turn is taken: files are not written while others wait for the database.
     files = _files(scope, kept, preview.occurrence, frozen)
     return _settle(scope, kept, preview, frozen, files, note)
@@ -216,7 +266,7 @@ def _freeze(scope: Scope, kept: Kept, preview: queries.Preview, note: str) -> Pe
 
 @transaction.atomic
 def _settle(
-    scope: Scope, kept: Kept, preview: queries.Preview, frozen: queries.Frozen, files: Sequence[File], note: str
+    scope: Scope, kept: Kept, preview: queries.Preview, frozen: Frozen, files: Sequence[File], note: str
 ) -> PeriodClose:
     occurrence, entries = preview.occurrence, preview.entries
     is_nothing = preview.is_empty
@@ -271,7 +321,7 @@ def _lock(register: Register, preview: queries.Preview, close: PeriodClose) -> N
         Entry.objects.filter(pk__in=[one.pk for one in preview.entries]).update(close=close)
 
 
-def _told(frozen: queries.Frozen) -> dict[str, Any]:
+def _told(frozen: Frozen) -> dict[str, Any]:
     rows = [list(row) for row in frozen.table.rows]
     table = frozen.table
     return {"head": list(table.head), "columns": list(table.columns), "rows": rows, "audience": frozen.audience}

@@ -30,6 +30,7 @@ def keep_setting(
     is_open: bool | None = None,
     is_published: bool | None = None,
     takes_outside: bool | None = None,
+    ocid_prefix: str | None = None,
 ) -> RegisterSetting:
     """Change how a register is kept; what is not given stays. labels: field key → label, empty for the file's own.
 
@@ -50,6 +51,7 @@ def keep_setting(
         "is_open": is_open,
         "is_published": is_published,
         "takes_outside": takes_outside,
+        "ocid_prefix": None if ocid_prefix is None else ocid_prefix.strip(),
     }
     given = {key: value for key, value in given.items() if value is not None}
     if not isinstance(unit, bool):

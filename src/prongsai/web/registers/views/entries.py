@@ -25,10 +25,11 @@ from prongsai.web.registers.models import Entry
 from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import papers, rights
 from prongsai.web.registers.queries.detail import Line
-from prongsai.web.registers.queries.library import Kept, label_of
+from prongsai.web.registers.queries.library import Kept, kept_with, label_of
 from prongsai.web.registers.queries.showing import printed, state_label
 from prongsai.web.registers.queries.spans import progress_spans
 from prongsai.web.registers.rules import hooks_of
+from prongsai.web.registers.services.proposed import proposal_of
 from prongsai.web.registers.views.found import (
     PAGE_METHODS,
     PAPERS,
@@ -44,18 +45,20 @@ from prongsai.web.registers.views.found import (
 from prongsai.web.ui.forms import posted_number
 from prongsai.web.ui.templatetags.ui import thai_digits
 
+_NAMED = frozenset({FieldType.ENTRY, FieldType.UNIT, FieldType.YES_NO})  # what an address may fill in beforehand
+
 
 # --- making and changing ---------------------------------------------------------------------------------------------
 @allowed(Power.SEE_WORK)
 @PAGE_METHODS
 def entry_add(request: HttpRequest, scope: Scope, register: str) -> HttpResponse:
-    """Make an entry. The address may name what it points at, ``?asset=12``, and the year of what has no date."""
+    """Make an entry. The address may name what it points at, ``?asset=12``, a proposal, and the year without a date."""
     kept = seen(scope, register)
     year = _undated_year(request, scope, kept)
     if not rights.may_enter(scope, kept.register):
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = EntryForm(scope, kept, data, request.FILES or None, initial=_named(kept, request.GET))
+    form = EntryForm(scope, kept, data, request.FILES or None, initial=_initial(scope, kept, request.GET))
     if data is not None and not form.is_more and form.is_valid():
         made = saved(form, lambda files: services.add_entry(
             scope, register=register, values=form.values, asked_by=_asker(scope, kept), files=files,
@@ -66,7 +69,7 @@ def entry_add(request: HttpRequest, scope: Scope, register: str) -> HttpResponse
             again = reverse("registers:entry_add", args=[scope.agency.code, register]) + (
                 f"?year={year}" if year else ""
             )
-            return redirect(again if "and_more" in request.POST else address_of(scope, made))
+            return redirect(again) if "and_more" in request.POST else _shown(request, scope, made)
     return _form_page(request, scope, kept, form, year=year)
 
 
@@ -79,11 +82,15 @@ def _undated_year(request: HttpRequest, scope: Scope, kept: Kept) -> int:
     return asked if asked and this - YEARS_BACK <= asked <= this + 1 else this
 
 
+def _initial(scope: Scope, kept: Kept, asked: QueryDict) -> dict[str, Any]:
+    """Give what a form begins with: what a proposal says, and what the address names."""
+    proposal = proposal_of(scope, kept, fiscal_year_be(scope.today), asked.get("proposal", ""))
+    return {**(proposal.values if proposal else {}), **_named(kept, asked)}
+
+
 def _named(kept: Kept, asked: QueryDict) -> dict[str, Any]:
     fields = kept.register.fields_at()
-    return {
-        one.key: asked[one.key] for one in fields if one.key in asked and one.type in (FieldType.ENTRY, FieldType.UNIT)
-    }
+    return {one.key: asked[one.key] for one in fields if one.key in asked and one.type in _NAMED}
 
 
 def _asker(scope: Scope, kept: Kept) -> Person | None:
@@ -119,7 +126,7 @@ def entry_edit(request: HttpRequest, scope: Scope, register: str, pk: int) -> Ht
             return _stale(request, scope, kept, form, stale)
         if made is not None:
             say_done(request, form, _("บันทึกแล้ว"))
-            return redirect(address_of(scope, made))
+            return _shown(request, scope, made)
     return _form_page(request, scope, kept, form)
 
 
@@ -199,10 +206,17 @@ def entry_move(request: HttpRequest, scope: Scope, register: str, pk: int, move:
     if made is None:
         return _page(request, scope, kept, found, 422, form)
     state = state_label(kept.register, made.state)
-    say_done(request, form, _("{move}แล้ว สถานะคือ {state}").format(move=label_of(wanted), state=state))
-    if made.state in rights.hidden_states(scope, kept.register):  # it has left the sight of who moved it
-        return redirect("registers:register", scope.agency.code, register)
-    return redirect(address_of(scope, made))
+    done = label_of(wanted).removesuffix("แล้ว")  # of steps that are called as done, said once
+    say_done(request, form, _("{move}แล้ว สถานะคือ {state}").format(move=done, state=state))
+    return _shown(request, scope, made)
+
+
+def _shown(request: HttpRequest, scope: Scope, made: Entry) -> HttpResponse:
+    """Go on to an entry; to the list where it has left the sight of who wrote it."""
+    if rights.may_see_entry(scope, kept_with(scope, made).register, made):
+        return redirect(address_of(scope, made))
+    messages.info(request, _("รายการนี้เห็นได้เฉพาะผู้มีหน้าที่ จึงไม่แสดงแก่ท่านอีก"))
+    return redirect("registers:register", scope.agency.code, made.register)
 
 
 def _moved_already(

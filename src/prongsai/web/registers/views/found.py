@@ -47,6 +47,17 @@ def seen(scope: Scope, register: str, year: int = 0) -> Kept:
     return kept
 
 
+def kept_by(scope: Scope, register: str) -> Kept:
+    """Give a register with the right to keep it, also one that is not used. Raises Http404."""
+    try:
+        kept = kept_of(scope, register)
+    except UnknownRegister as unknown:
+        raise Http404 from unknown
+    if not rights.may_see(scope, kept.register) or not rights.may_keep(scope, kept.register):
+        raise Http404
+    return kept
+
+
 def trail_of(scope: Scope, kept: Kept, *steps: tuple[str, str]) -> list[tuple[str, str]]:
     """Give the way to a page of a register; the last step has no address."""
     code = scope.agency.code
@@ -95,15 +106,21 @@ def kept_upload(scope: Scope, upload: UploadedFile) -> File:
 
 
 def saved(form: FieldsForm, write: Callable[[list[tuple[str, File]]], Entry | EntryProgress]) -> Any:
-    """Keep the files that were chosen, then write; None when either was refused, which the form then says."""
+    """Keep the files that were chosen, then write; None when either was refused, which the form then says.
+
+    What the register's own rules warn of is known only then.
+    """
     try:
         files = [(key, kept_upload(form.scope, one)) for key, one in form.uploads.items()]
-        return write(files)
+        made = write(files)
     except Stale:
         raise
     except (ValidationError, ProngsaiError) as refused:
         form.refuse(refused)
         return None
+    if isinstance(made, Entry):
+        form.tell(made.warned)
+    return made
 
 
 def say_done(request: HttpRequest, form: FieldsForm, text: str) -> None:

@@ -1,14 +1,12 @@
 """The list of a register."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from prongsai.registers.model import FieldType, Values
+from prongsai.registers.model import FieldType
 from prongsai.thai.fiscal import fiscal_year_be
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.roles import Power
@@ -20,8 +18,8 @@ from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import rights
 from prongsai.web.registers.queries.library import Kept
 from prongsai.web.registers.rules import Notice, hooks_of
-from prongsai.web.registers.services.columns import title_of
-from prongsai.web.registers.views.found import EXPORTS, seen, trail_of
+from prongsai.web.registers.services.proposed import proposed
+from prongsai.web.registers.views.found import EXPORTS, PAPERS, seen, trail_of
 from prongsai.web.ui.templatetags.ui import thai_digits
 
 
@@ -32,6 +30,7 @@ def entry_list(request: HttpRequest, scope: Scope, register: str) -> HttpRespons
     kept = seen(scope, register)
     found = queries.list_page(scope, kept, request.GET.dict())
     looks = [_look(kept, head) for head in found.heads]
+    found_proposals = proposed(scope, kept, fiscal_year_be(scope.today))
     context = {
         "kept": kept,
         "list": found,
@@ -47,8 +46,11 @@ def entry_list(request: HttpRequest, scope: Scope, register: str) -> HttpRespons
         "may_enter": rights.may_enter(scope, kept.register),
         "may_keep": rights.may_keep(scope, kept.register),
         "picture": hooks_of(kept.id).picture(scope, kept.register, None),
-        "proposals": [title_of(kept.register, one) for one in _proposals(scope, kept)],
+        "proposals": [one.title for one in found_proposals if one.is_whole],
+        "unfinished": [one for one in found_proposals if not one.is_whole],
         "notices": _notices(scope, kept),
+        "partless": _without(request.GET, "page", queries.VIEW),
+        "papers": (*PAPERS, "xlsx"),
     }
     return render(request, "registers/list.html", context)
 
@@ -60,12 +62,6 @@ def _notices(scope: Scope, kept: Kept) -> list[Notice]:
     return list(hooks_of(kept.id).notices(scope, kept.register, fiscal_year_be(scope.today)))
 
 
-def _proposals(scope: Scope, kept: Kept) -> Sequence[Values]:
-    if not rights.may_enter(scope, kept.register):
-        return ()
-    return hooks_of(kept.id).proposals(scope, kept.register, fiscal_year_be(scope.today))
-
-
 @allowed(Power.SEE_WORK)
 @require_POST
 def entry_propose(request: HttpRequest, scope: Scope, register: str) -> HttpResponse:
@@ -73,7 +69,7 @@ def entry_propose(request: HttpRequest, scope: Scope, register: str) -> HttpResp
     kept = seen(scope, register)
     if not rights.may_enter(scope, kept.register):
         raise Http404
-    rows = _proposals(scope, kept)
+    rows = [one.values for one in proposed(scope, kept, fiscal_year_be(scope.today)) if one.is_whole]
     made = services.add_entries(scope, register=register, rows=rows, source=Source.DESK)
     refused = [one for one in made if isinstance(one, services.EntryRefused)]
     for one in refused:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST, require_safe
 
-from prongsai.errors import ProngsaiError, UnknownRegister
+from prongsai.errors import ProngsaiError
+from prongsai.registers.model import View
 from prongsai.registers.sheets import csv_text, workbook
 from prongsai.registers.statistics import Figure
 from prongsai.registers.tables import Table
@@ -31,11 +33,13 @@ from prongsai.web.registers.forms.settings import SettingsForm, ViewForm
 from prongsai.web.registers.models import SavedView
 from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import rights
+from prongsai.web.registers.queries.facts import facts_of
 from prongsai.web.registers.queries.figures import figures_of
-from prongsai.web.registers.queries.library import Kept, as_read, kept_of
+from prongsai.web.registers.queries.library import Kept, as_read
 from prongsai.web.registers.queries.overview import overview_of
+from prongsai.web.registers.queries.parts import view_seen
 from prongsai.web.registers.queries.rows import office_json, office_table
-from prongsai.web.registers.views.found import EXPORTS, PAGE_METHODS, seen, trail_of
+from prongsai.web.registers.views.found import EXPORTS, PAGE_METHODS, kept_by, seen, trail_of
 from prongsai.web.ui.forms import posted_number
 
 YEARS_BACK = 5
@@ -129,9 +133,13 @@ def statistics(request: HttpRequest, scope: Scope, register: str) -> HttpRespons
     """Show the figures of a register for a year, a half or a quarter."""
     year, part = year_of(request, scope), _part(request)
     kept = seen(scope, register, year)
+    section = view_seen(scope, kept.register, request.GET.get("view", ""))
     context = {
         "kept": kept,
-        "figures": [drawn(one) for one in _figures(scope, kept, year, part)],
+        "figures": [drawn(one) for one in _figures(scope, kept, year, part, section)],
+        "sections": queries.parts_of(scope, kept, year, here=section.key if section else ""),
+        "section": section,
+        "partless": urlencode({"year": year, "part": part}),
         "year": year,
         "years": years_to(scope),
         "part": part,
@@ -148,12 +156,12 @@ def _part(request: HttpRequest) -> str:
     return asked if asked in PARTS else ""
 
 
-def _figures(scope: Scope, kept: Kept, year: int, part: str) -> tuple[Figure, ...]:
+def _figures(scope: Scope, kept: Kept, year: int, part: str, view: View | None = None) -> tuple[Figure, ...]:
     if not part or kept.register.standing:
-        return figures_of(scope, kept, year)
+        return figures_of(scope, kept, year, view=view)
     number = int(part[1])
     span = half(number, year) if part[0] == "h" else quarter(number, year)
-    return figures_of(scope, kept, year, start=span.start, end=span.end)
+    return figures_of(scope, kept, year, start=span.start, end=span.end, view=view)
 
 
 # --- export ----------------------------------------------------------------------------------------------------------
@@ -166,7 +174,8 @@ def export(request: HttpRequest, scope: Scope, register: str, form: str) -> Http
         raise Http404
     kept = seen(scope, register, year_of(request, scope))
     if request.GET.get("what") == "statistics":
-        found = figure_table(_figures(scope, kept, year_of(request, scope), _part(request)))
+        view = view_seen(scope, kept.register, request.GET.get("view", ""))
+        found = figure_table(_figures(scope, kept, year_of(request, scope), _part(request), view))
         return as_file(found, form, f"{kept.name} {_('สถิติ')}")
     if form == "json":
         return as_kept(office_json(scope, kept, request.GET.dict()), form, kept.name)
@@ -264,9 +273,10 @@ def _view(scope: Scope, kept: Kept, pk: int) -> SavedView:
 @PAGE_METHODS
 def settings(request: HttpRequest, scope: Scope, register: str) -> HttpResponse:
     """Change what the office calls a register, who keeps it, whether it is used, public and open to outsiders."""
-    kept = _any(scope, register)
+    kept = kept_by(scope, register)
     form = SettingsForm(scope, kept, request.POST or None)
     context: dict[str, Any] = {"kept": kept, "form": form, "trail": trail_of(scope, kept, (_("ตั้งค่า"), ""))}
+    context["facts"] = facts_of(kept)
     if request.method == "POST" and form.is_valid():
         try:
             services.keep_setting(scope, register=register, version=form.seen_version, **form.setting)
@@ -279,14 +289,3 @@ def settings(request: HttpRequest, scope: Scope, register: str) -> HttpResponse:
             messages.success(request, _("บันทึกการตั้งค่าแล้ว"))
             return redirect("registers:settings", scope.agency.code, register)
     return render(request, "registers/settings.html", context, status=422 if form.is_bound else 200)
-
-
-def _any(scope: Scope, register: str) -> Kept:
-    """Give a register with the right to keep it, also one that is not used. Raises Http404."""
-    try:
-        kept = kept_of(scope, register)
-    except UnknownRegister as unknown:
-        raise Http404 from unknown
-    if not rights.may_see(scope, kept.register) or not rights.may_keep(scope, kept.register):
-        raise Http404
-    return kept

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from prongsai.registers.ocds import text_of
 from prongsai.web.agencies.models import Agency
 from prongsai.web.registers.queries import opened as queries
+from prongsai.web.registers.queries.contracting import contracting as package_of
+from prongsai.web.registers.queries.contracting import published_of
 from prongsai.web.registers.queries.library import Kept
 from prongsai.web.registers.views.found import EXPORTS
 from prongsai.web.registers.views.office import as_file, drawn, figure_table
@@ -28,6 +31,7 @@ def registers(request: HttpRequest, agency: str) -> HttpResponse:
         "agency": office,
         "tables": [one for one in found if queries.is_published(one.kept)],
         "forms": [one for one in found if one.takes_outside],
+        "has_contracting": bool(published_of(office)),
     }
     return render(request, "registers/open_registers.html", context)
 
@@ -76,6 +80,17 @@ def _rest(request: HttpRequest) -> str:
     asked = request.GET.copy()
     asked.pop("page", None)
     return asked.urlencode()
+
+
+@require_safe
+@override("th")
+def contracting(request: HttpRequest, agency: str) -> HttpResponse:
+    """Give the published procurement of a year in the shape of the open contracting standard."""
+    office = get_object_or_404(Agency, code=agency)
+    told = package_of(office, _year(request))
+    if told is None:
+        raise Http404
+    return HttpResponse(text_of(told), content_type=EXPORTS["json"])
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,10 +14,13 @@ from prongsai.documents.model import Document
 from prongsai.documents.write import render as render_document
 from prongsai.documents.write.office import Office
 from prongsai.errors import FileUnusable, RecordsInvalid
+from prongsai.registers.sheets import workbook
 from prongsai.reports.catalogue import TITLES, paper_kind
 from prongsai.reports.papers.options import USUAL
 from prongsai.reports.register_entry import Written
 from prongsai.reports.register_entry import entry_paper as entry_paper_of
+from prongsai.reports.stationery.registers import ENTRY
+from prongsai.thai.fiscal import fiscal_year_be
 from prongsai.web.agencies.access import allowed
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
@@ -27,10 +31,15 @@ from prongsai.web.registers.models import Entry, EntryFile
 from prongsai.web.registers.queries import entries as queries
 from prongsai.web.registers.queries import papers, rights
 from prongsai.web.registers.queries.library import Kept
-from prongsai.web.registers.views.found import PAPERS, address_of, entry_seen, number_of
+from prongsai.web.registers.queries.parts import view_seen
+from prongsai.web.registers.services.parts import report_of
+from prongsai.web.registers.views.found import PAPERS, address_of, entry_seen, number_of, seen
+from prongsai.web.stationery.services import write_paper
+from prongsai.web.ui.forms import posted_number
 from prongsai.web.ui.templatetags.ui import thai_date
 
-WHYS_MAX = 3
+WHYS_MAX, YEARS_BACK = 3, 30
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allowed(Power.SEE_WORK)
@@ -44,19 +53,21 @@ def entry_paper(request: HttpRequest, scope: Scope, register: str, pk: int) -> H
     try:
         with override("th"):  # papers stay Thai, whatever language is read
             paper = _of_kind(scope, kept, found, kind) if kind else _plain(scope, kept, found)
-        content = render_document(paper, form, Office(bytes(scope.agency.emblem) or None))
+            made = write_paper(scope.agency, kind=kind or ENTRY, document=paper, form=form)
     except RecordsInvalid as refused:
         messages.error(request, _("ยังพิมพ์ไม่ได้: {why}").format(why=_why(refused)))
         return redirect(address_of(scope, found))
     except FileUnusable as refused:
         messages.error(request, refused.one_line)
         return redirect(address_of(scope, found))
-    name = f"{TITLES[kind] if kind else kept.name_th} {found.number}.{form}"
-    return HttpResponse(
-        content,
-        content_type=PAPERS[form],
-        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
-    )
+    if made.notice_th:
+        messages.warning(request, made.notice_th)
+    return _answer(made.content, PAPERS[form], f"{TITLES[kind] if kind else kept.name_th} {found.number}.{form}")
+
+
+def _answer(content: bytes, media_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    return HttpResponse(content, content_type=media_type, headers=headers)
 
 
 def _plain(scope: Scope, kept: Kept, found: Entry) -> Document:
@@ -87,6 +98,36 @@ def _written(scope: Scope, kept: Kept, found: Entry) -> Written:
         [(line.label, _("ปกปิด") if line.is_hidden and line.text else line.text) for line in page.lines],
         [(thai_date(one.on), moves.get(one.move, one.move), one.by_text, one.note) for one in page.moves],
     )
+
+
+@allowed(Power.SEE_WORK)
+@require_safe
+def part_paper(request: HttpRequest, scope: Scope, register: str, view: str, form: str) -> HttpResponse:
+    """Give a named part of a register for a year alone: in Word, in PDF, or its table as xlsx."""
+    year = _year(request, scope)
+    kept = seen(scope, register, year)
+    part = view_seen(scope, kept.register, view)
+    if part is None or form not in (*PAPERS, "xlsx"):
+        raise Http404
+    with override("th"):
+        found = report_of(scope, kept, part, year)
+        if not found.table.rows:
+            address = reverse("registers:register", args=[scope.agency.code, register])
+            messages.error(request, _("ยังพิมพ์ไม่ได้: {why}").format(why=_("ส่วนนี้ยังไม่มีรายการในปีที่เลือก")))
+            return redirect(f"{address}?view={view}&year={year}")
+        if form == "xlsx":
+            return _answer(workbook([found.table], title=found.title), XLSX, f"{found.title}.xlsx")
+        try:
+            content = render_document(found.paper, form, Office(bytes(scope.agency.emblem) or None))
+        except FileUnusable as refused:
+            messages.error(request, refused.one_line)
+            return redirect(reverse("registers:register", args=[scope.agency.code, register]))
+    return _answer(content, PAPERS[form], f"{found.title}.{form}")
+
+
+def _year(request: HttpRequest, scope: Scope) -> int:
+    asked, this = posted_number(request.GET.get("year")), fiscal_year_be(scope.today)
+    return asked if asked and this - YEARS_BACK <= asked <= this + 1 else this
 
 
 @allowed(Power.SEE_WORK)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 
-from prongsai.documents.write import render as render_document
-from prongsai.documents.write.office import Office
 from prongsai.errors import FileUnusable, ProngsaiError, UnknownRegister
+from prongsai.reports.catalogue import TITLES
+from prongsai.reports.register_forms import other_papers
 from prongsai.thai.fiscal import fiscal_year_be
 from prongsai.thai.numerals import to_thai
 from prongsai.web.agencies.access import allowed
@@ -29,11 +29,13 @@ from prongsai.web.evidence.models import File
 from prongsai.web.registers import services
 from prongsai.web.registers.models import PeriodClose
 from prongsai.web.registers.queries import periods as queries
+from prongsai.web.registers.queries.frozen import frozen_of, frozen_table
 from prongsai.web.registers.queries.library import Kept, all_kept, kept_of
-from prongsai.web.registers.queries.rights import may_keep, may_see
+from prongsai.web.registers.queries.rights import may_keep, may_see_all
 from prongsai.web.registers.services import periods as period_services
 from prongsai.web.registers.views.found import trail_of
 from prongsai.web.registers.views.papers import attached
+from prongsai.web.stationery.services import write_paper
 from prongsai.web.ui.forms import posted_number
 
 MEDIA = {
@@ -48,7 +50,7 @@ def _kept(scope: Scope, register: str, year: int) -> Kept:
         kept = kept_of(scope, register, year)
     except UnknownRegister as error:
         raise Http404 from error
-    if not may_see(scope, kept.register):
+    if not may_see_all(scope, kept.register):
         raise Http404
     return kept
 
@@ -64,7 +66,7 @@ def _period(scope: Scope, register: str, pk: int) -> tuple[Kept, Occurrence]:
 
 
 def _own_period(scope: Scope, register: str, pk: int) -> tuple[Kept, Occurrence]:
-    """Give a period with the right to settle it. Raises Http404."""
+    """Give a period with the right to settle it, which is that to keep the register. Raises Http404."""
     kept, occurrence = _period(scope, register, pk)
     if not may_keep(scope, kept.register):
         raise Http404
@@ -114,7 +116,7 @@ def _page(
 ) -> HttpResponse:
     close = queries.closes_of(scope, kept.register, occurrence.duty.fiscal_year_be).get(occurrence.pk)
     preview = None if close else queries.preview_of(scope, kept, occurrence)
-    table = queries.frozen_table(kept, preview) if preview else None
+    table = frozen_table(kept, preview) if preview else None
     due, state = kept.register.due, queries.state_of(occurrence, close, scope.today)
     context = {
         "kept": kept,
@@ -128,6 +130,7 @@ def _page(
         "may_state": bool(due and due.none_allowed and occurrence.ends_on < scope.today),
         "trail": trail_of(scope, kept, (_("งวด"), _board_of(scope, kept, occurrence)), (occurrence.label, "")),
         "earlier": _reopened(scope, kept, occurrence),
+        "other_papers": [(kind, TITLES[kind]) for kind in other_papers(kept.register)],
         **more,
     }
     return render(request, "registers/period.html", context, status=status)
@@ -166,7 +169,7 @@ def _settle(
     return redirect("registers:period", scope.agency.code, kept.register.id, occurrence.pk)
 
 
-@allowed(Power.DO_WORK)
+@allowed(Power.SEE_WORK)
 @require_POST
 def period_none(request: HttpRequest, scope: Scope, register: str, pk: int) -> HttpResponse:
     """Sign that a register had nothing in a period."""
@@ -178,7 +181,7 @@ def period_none(request: HttpRequest, scope: Scope, register: str, pk: int) -> H
     )  # fmt: skip
 
 
-@allowed(Power.DO_WORK)
+@allowed(Power.SEE_WORK)
 @require_POST
 def period_close(request: HttpRequest, scope: Scope, register: str, pk: int) -> HttpResponse:
     """Close a period: freeze its table as evidence."""
@@ -190,7 +193,7 @@ def period_close(request: HttpRequest, scope: Scope, register: str, pk: int) -> 
     )  # fmt: skip
 
 
-@allowed(Power.DO_WORK)
+@allowed(Power.SEE_WORK)
 @require_POST
 def period_reopen(request: HttpRequest, scope: Scope, register: str, pk: int) -> HttpResponse:
     """Take a close back, with the reason."""
@@ -208,26 +211,33 @@ def period_reopen(request: HttpRequest, scope: Scope, register: str, pk: int) ->
 @allowed(Power.SEE_WORK)
 @require_safe
 def period_paper(request: HttpRequest, scope: Scope, register: str, pk: int, form: str) -> HttpResponseBase:
-    """Give the paper of a period in Word or PDF: of a closed one as it was signed, else as it is now."""
+    """Give the paper of a period in Word or PDF: of a closed one as it was signed, else as it is now.
+
+    ``?kind=`` names another paper that the entries make: the assessment of risks beside their report.
+    """
     kept, occurrence = _period(scope, register, pk)
-    if form not in MEDIA:
+    kind = request.GET.get("kind", "")
+    if form not in MEDIA or (kind and kind not in other_papers(kept.register)):
         raise Http404
     close = queries.closes_of(scope, kept.register, occurrence.duty.fiscal_year_be).get(occurrence.pk)
-    signed = _signed(close, form) if close else None
+    signed = _signed(close, form) if close and not kind else None
     if signed is not None:
         return attached(request, scope, signed, signed.name)
     preview = queries.preview_of(scope, kept, occurrence)
     try:
         with override("th"):
-            frozen = queries.frozen_of(scope, kept, preview)
-            document = period_services.paper_of(scope, kept, occurrence, frozen)
-            content = render_document(document, form, Office(bytes(scope.agency.emblem) or None))
+            frozen = frozen_of(scope, kept, preview)
+            document = period_services.paper_of(scope, kept, occurrence, frozen, kind)
+            printed = period_services.printed_as(kept, frozen, kind)
+            made = write_paper(scope.agency, kind=printed, document=document, form=form)
     except FileUnusable as refused:
         messages.error(request, refused.one_line)
         return redirect("registers:period", scope.agency.code, register, pk)
-    name = f"{kept.name_th} {occurrence.label}.{form}"
+    name = f"{TITLES[kind] if kind else kept.name_th} {occurrence.label}.{form}"
     headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
-    return HttpResponse(content, content_type=MEDIA[form], headers=headers)
+    if made.notice_th:
+        messages.warning(request, made.notice_th)
+    return HttpResponse(made.content, content_type=MEDIA[form], headers=headers)
 
 
 def _signed(close: PeriodClose, form: str) -> File | None:
@@ -240,7 +250,7 @@ def _signed(close: PeriodClose, form: str) -> File | None:
 def year(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show every register's periods of a year side by side, and what may be carried on."""
     asked = year_of(request, scope)
-    kept = [one for one in all_kept(scope, asked) if one.is_open and may_see(scope, one.register)]
+    kept = [one for one in all_kept(scope, asked) if one.is_open and may_see_all(scope, one.register)]
     context = {
         "year": asked,
         "years": _years(scope, asked),
@@ -262,7 +272,7 @@ def year_open(request: HttpRequest, scope: Scope) -> HttpResponse:
     return redirect(f"{request.path.removesuffix('open/')}?year={asked}")
 
 
-@allowed(Power.DO_WORK)
+@allowed(Power.SEE_WORK)
 @require_POST
 def carry(request: HttpRequest, scope: Scope, register: str) -> HttpResponse:
     """Go on with last year's entries that are not finished."""

@@ -25,6 +25,7 @@ _EMPLOYMENT: Mapping[str, tuple[str, ...]] = {
     Employment.PERMANENT: (),
     Employment.MISSION: ("จ้างตามภารกิจ", "ตามภารกิจ", "ภารกิจ"),
     Employment.GENERAL: ("จ้างทั่วไป", "ทั่วไป"),
+    Employment.OUTSIDE: ("ภายนอก", "คนนอก", "บุคคลภายนอกสำนักงาน"),
 }
 _SIDE: Mapping[str, tuple[str, ...]] = {Side.POLITICAL: ("การเมือง",), Side.PERMANENT: ("ประจำ",)}
 _KIND: Mapping[str, tuple[str, ...]] = {

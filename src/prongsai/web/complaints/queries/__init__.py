@@ -1,0 +1,1 @@
+"""Reading: cases that one may open, who holds keys, counts."""

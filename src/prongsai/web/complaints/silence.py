@@ -1,0 +1,97 @@
+"""What is never written down: no log line, error page or error mail holds anything of a report or of who sent it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Iterator
+from types import FrameType, TracebackType
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
+
+_REPORT = re.compile(r"/[0-9]{8}/report(/|$)", re.IGNORECASE)
+_HELD = re.compile(r"/[0-9]{8}/complaints(/|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<=/complaints/cases/)[^/\s]+")
+_PACKAGE = "prongsai"
+
+
+def is_report(path: str) -> bool:
+    """Whether a path is one of those by which people report and follow."""
+    return bool(_REPORT.match(path))
+
+
+def is_held(path: str) -> bool:
+    """Whether a path is one of those of handlers and other holders of keys."""
+    return bool(_HELD.match(path))
+
+
+def place_of(fault: BaseException) -> str:
+    """Name a fault without what it says: its type, and the lines of code it came through, ours and the last."""
+    lines = list(_lines(fault.__traceback__))
+    ours = [line for line in lines if line.startswith(f"{_PACKAGE}/")]
+    return " ← ".join([type(fault).__qualname__, *dict.fromkeys([*lines[-1:], *reversed(ours)])])
+
+
+def _lines(trace: TracebackType | None) -> Iterator[str]:
+    for frame, line in traceback.walk_tb(trace):
+        path = frame.f_code.co_filename.replace("\\", "/")
+        *_, inside = path.rpartition(f"/{_PACKAGE}/")
+        name = f"{_PACKAGE}/{inside}" if inside != path else path.rpartition("/")[2]
+        yield f"{name}:{line}"
+
+
+class Hushed(logging.Filter):
+    """Let nothing about reports into a log but the type and the place of a fault.
+
+    Lines without a fault, such as Django's of every answer from 400 on, are left out: that somebody reported is a
+    secret.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is written; one that is has lost its message, its values and its request."""
+        request = getattr(record, "request", None)
+        path = str(getattr(request, "path_info", ""))
+        if is_report(path):
+            return _hushed(record)
+        if is_held(path) and not _hushed(record) and isinstance(record.args, tuple):
+            # Who acted when stands in the journal, without saying on which case.
+            record.args = tuple(_NUMBER.sub("…", one) if isinstance(one, str) else one for one in record.args)
+        return True
+
+
+def _hushed(record: logging.LogRecord) -> bool:
+    """Leave the type and the place of a fault; whether there is one."""
+    fault = record.exc_info[1] if record.exc_info else None
+    if fault is None:
+        return False
+    record.msg, record.args = "complaints: %s", (place_of(fault),)
+    record.exc_info = record.exc_text = record.stack_info = None
+    record.request = None
+    return True
+
+
+class Silent(SafeExceptionReporterFilter):
+    """Show nothing of a request, and no variable, on error pages and in error mails about reports and cases."""
+
+    def get_post_parameters(self, request: HttpRequest | None) -> Any:
+        """Give what was sent; nothing of ours."""
+        return {} if _is_ours(request) else super().get_post_parameters(request)
+
+    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
+        """Give the headers; none of ours."""
+        return {} if _is_ours(request) else super().get_safe_request_meta(request)
+
+    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
+        """Give the cookies; none of ours."""
+        return {} if _is_ours(request) else super().get_safe_cookies(request)
+
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> list[Any]:  # type: ignore[override]
+        """Give the variables of a frame; none of ours."""
+        return [] if _is_ours(request) else super().get_traceback_frame_variables(request, tb_frame)  # type: ignore[return-value]
+
+
+def _is_ours(request: HttpRequest | None) -> bool:
+    return request is not None and (is_report(request.path_info) or is_held(request.path_info))

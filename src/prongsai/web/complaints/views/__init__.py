@@ -1,0 +1,1 @@
+"""Pages: for who reports, and for who holds a key."""
