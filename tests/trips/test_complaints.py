@@ -23,7 +23,7 @@ from prongsai.documents.read import read_document
 from prongsai.thai.dates import format_date
 from prongsai.thai.fiscal import fiscal_year_be
 from prongsai.thai.numerals import to_thai
-from prongsai.web.complaints.blindness import HEADERS
+from prongsai.web.blind.middleware import HEADERS
 from tests.trips.complaints_hands import Case, Holder, Stranger, Town, files_of, stranger
 from tests.trips.complaints_people import name_people
 from tests.trips.platform import demo, visit

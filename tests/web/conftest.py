@@ -39,6 +39,7 @@ def _quick(settings, tmp_path: Path) -> None:
     settings.EVIDENCE_FOLDER = tmp_path / "files"
     settings.SITES_FOLDER = tmp_path / "sites"
     settings.SEALED_FOLDER = tmp_path / "sealed"
+    settings.SURVEY_KEYS_FOLDER = tmp_path / "survey-keys"
     settings.PASSPHRASE_COST = (64, 1)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 Row = tuple[object, ...]
 Rows = dict[str, dict[object, Row]]  # table → key → row
@@ -45,12 +45,19 @@ def _keys() -> dict[str, str]:
 def _fullness() -> Row:
     """Count the rows of every table, and give its last key."""
     counts = ", ".join(
-        f'(SELECT count(*) FROM "{table}"), (SELECT max("{key}") FROM "{table}")' for table, key in _keys().items()
+        f'(SELECT count(*) FROM "{table}"), (SELECT max({last}) FROM "{table}")' for table, last in _lasts().items()
     )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}")
         found: Row = cursor.fetchone()
     return found
+
+
+def _lasts() -> dict[str, str]:
+    """Give every table with what its last key is found by; PostgreSQL finds no largest UUID."""
+    found = {one._meta.db_table: one._meta.pk for one in apps.get_models(include_auto_created=True)}
+    is_text = {table for table, key in found.items() if isinstance(key, models.UUIDField)}
+    return {table: f'CAST("{key}" AS text)' if table in is_text else f'"{key}"' for table, key in _keys().items()}
 
 
 def _rows() -> Rows:

@@ -24,7 +24,7 @@ from prongsai.web.plans import models as plans
 from prongsai.web.registers import models as registers
 from prongsai.web.registers import services as register_services
 from prongsai.web.stationery import services as stationery
-from tests.web import objects_complaints, objects_letters, objects_published, office
+from tests.web import objects_complaints, objects_letters, objects_published, objects_surveys, office
 from tests.web.registers.conftest import sample, unit_ref
 
 FRAMEWORK, EARLIER = "ita-2569", "ita-2568"
@@ -43,6 +43,7 @@ def build(agency: agencies.Agency, unit_name: str = "กองคลัง", fra
     made |= _registers(agency, made)
     made |= objects_published.build(agency, made)
     made |= objects_letters.build(agency, made)
+    made |= objects_surveys.build(agency, made)
     return made | objects_complaints.build(agency, made)
 
 
@@ -230,13 +231,15 @@ PK = {
     **objects_published.PK,
     **objects_letters.PK,
     **objects_complaints.PK,
+    **objects_surveys.PK,
 }  # fmt: skip
 # route → what is posted, where the record that it is about stands in the form
-POSTED = {"cycles:carry": {"source": EARLIER}}
+POSTED = {"cycles:carry": {"source": EARLIER}, **objects_surveys.POSTED}
 WORDS = {
     "which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 3, "day": 31,
     "register": "gifts", "move": "withdraw", "period": "2025-10-01", "form": "csv",
     "fact": fact_key(of_year("gifts", 0).unverified_th[0]), "view": "bribery",
+    **objects_surveys.WORDS,
 }  # fmt: skip
 # route → words that stand for something else there
 OTHERWISE = {
@@ -254,6 +257,7 @@ OTHERWISE = {
     "year_month": {"year": 2569},
     **objects_published.OTHERWISE,
     **objects_letters.OTHERWISE,
+    **objects_surveys.OTHERWISE,
 }
 
 
@@ -275,7 +279,8 @@ def arguments(route: str, names: set[str], made: dict[str, Any]) -> dict[str, An
         known["pk"] = made[PK[route]].pk
     if route in objects_published.FILE:
         known["file"] = made[objects_published.FILE[route]].pk
-    if route in objects_letters.BESIDE:
-        word, name = objects_letters.BESIDE[route]
+    beside = objects_letters.BESIDE | objects_surveys.BESIDE
+    if route in beside:
+        word, name = beside[route]
         known[word] = made[name].pk
     return {name: known[name] for name in names if name != "agency"}

@@ -46,11 +46,14 @@ def command(file: Path, identity: str, replace: bool, as_json: bool) -> int:
         aside = {"aside": str(done.aside) if done.aside else None, "aside_schema": done.aside_schema}
         json_out(
             {"data": str(target.folder), "made_at": manifest.made_at, **counts, "missing": manifest.missing, **aside}
+            | {"lost_answers": sum(one.answers for one in done.lost)}
         )
     else:
         names = " ".join(agency["name"] for agency in manifest.agencies)
         line(f"กู้คืนแล้วที่ {target.folder}: {names} {manifest.rows:,} แถว หลักฐาน {manifest.files:,} ไฟล์", "bold green")
         line(f"ตรงกับไฟล์สำรองทุกแถวทุกไฟล์ (สำรองเมื่อ {manifest.made_at}) ทุกคนต้องเข้าสู่ระบบใหม่")
+        for one in done.lost:
+            line(str(one), "bold yellow")
         if done.aside or done.aside_schema:
             line(f"ของเดิมเก็บไว้ที่ {' และสคีมา '.join(str(each) for each in (done.aside, done.aside_schema) if each)}")
     return FINE

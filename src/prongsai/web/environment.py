@@ -28,6 +28,10 @@ _OPTIONS = {
 }
 
 
+# Each thread keeps its line to the file: who opens it last and leaves writes the whole log back, some ten milliseconds.
+_KEPT_S = 600
+
+
 def text(name: str, default: str = "") -> str:
     """Give a setting as text."""
     return os.environ.get(name, default).strip()
@@ -102,7 +106,8 @@ def database(folder: Path) -> dict[str, object]:
     """
     address = text(DATABASE)
     if not address:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / SQLITE_NAME, "OPTIONS": _OPTIONS}
+        name = folder / SQLITE_NAME
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": _OPTIONS, "CONN_MAX_AGE": _KEPT_S}
     parts = urlsplit(address)
     if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
         raise ProngsaiError(

@@ -39,13 +39,14 @@ INSTALLED_APPS = [
     "prongsai.web.intake",
     "prongsai.web.letters",
     "prongsai.web.complaints",
+    "prongsai.web.surveys",
     "prongsai.web.disclosure",
     "prongsai.web.handover",
     "prongsai.web.operations",
 ]
 
 MIDDLEWARE = [
-    "prongsai.web.complaints.blindness.Blind",  # before anything that could see who reports
+    "prongsai.web.blind.middleware.Blind",  # before anything that could see who reports or answers
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prongsai.web.ui.limits.BodyLimit",
@@ -177,6 +178,8 @@ REGISTERS_FOLDER = DATA_FOLDER / "registers"  # the office's own register files
 PASSPHRASE_COST = (64 * 1024, 3)  # KiB and passes of Argon2id for the words that open a handler's key
 SEALED_FOLDER = DATA_FOLDER / "sealed"  # files of reports, each closed for a key of its own
 REPORTS_PER_HOUR = environment.number("PRONGSAI_REPORTS_PER_HOUR", 20)  # of one address; of all fifteen times as many
+ANSWERS_PER_HOUR = environment.number("PRONGSAI_ANSWERS_PER_HOUR", 600)  # by an open link, of one address
+SURVEY_KEYS_FOLDER = DATA_FOLDER / "survey-keys"  # opens answers that are not counted yet; in no backup
 SITES_FOLDER = DATA_FOLDER / "sites"  # the public sites as files, a folder an agency
 MAX_UPLOAD_MB = environment.number("PRONGSAI_MAX_UPLOAD_MB", 50)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -195,13 +198,13 @@ DEFAULT_FROM_EMAIL = environment.text("PRONGSAI_MAIL_FROM", "prongsai@localhost"
 # How lower floors send mail, which they cannot import: (agency, *, to, subject, text).
 SEND_MAIL = "prongsai.web.notify.services.send"
 
-# Nothing of a report, nor that there was one, comes into a log, an error page or an error mail.
+# Nothing of a report or an answer, nor that there was one, comes into a log, an error page or an error mail.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"hushed": {"()": "prongsai.web.complaints.silence.Hushed"}},
+    "filters": {"hushed": {"()": "prongsai.web.blind.silence.Hushed"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hushed"]}},
     "loggers": {"django": {"handlers": [], "level": "INFO"}},  # without Django's own handlers, which hush nothing
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-DEFAULT_EXCEPTION_REPORTER_FILTER = "prongsai.web.complaints.silence.Silent"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "prongsai.web.blind.silence.Silent"

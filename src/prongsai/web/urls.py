@@ -25,6 +25,7 @@ class AgencyCode:
 register_converter(AgencyCode, "agency")
 
 APPS = (
+    "surveys",  # first: while a survey runs, nothing is asked for as often
     *("agencies", "evidence", "duties", "notify", "stationery", "registers", "cycles", "plans", "intake"),
     *("letters", "complaints", "disclosure", "handover"),
 )

@@ -19,7 +19,7 @@ from granian import Granian
 
 from prongsai.web.agencies.models import Agency, AuditEntry
 from prongsai.web.agencies.roles import Role
-from prongsai.web.complaints import blindness, silence
+from prongsai.web.blind import marks, middleware, silence
 from prongsai.web.complaints.models import Report
 from prongsai.web.complaints.services import receiving
 from prongsai.web.notify.models import Mail
@@ -39,7 +39,7 @@ def _request(path: str = "/05160101/report/", **headers: str) -> HttpRequest:
 def _seen(request: HttpRequest) -> HttpRequest:
     """Give the request as it comes to what stands behind the first door."""
     seen: list[HttpRequest] = []
-    blindness.Blind(lambda one: seen.append(one) or HttpResponse())(request)
+    middleware.Blind(lambda one: seen.append(one) or HttpResponse())(request)
     return seen[0]
 
 
@@ -51,7 +51,7 @@ def test_what_stands_behind_sees_no_address_cookie_browser_or_query() -> None:
         "HTTP_ACCEPT_LANGUAGE",
         "REMOTE_ADDR",
     ]
-    told = " ".join(str(value) for name, value in seen.META.items() if name != blindness.MARK)
+    told = " ".join(str(value) for name, value in seen.META.items() if name != marks.MARK)
     assert [one for one in (ADDRESS, "198.51.100.9", AGENT, SESSION, "line") if one in told] == []
 
 
@@ -79,27 +79,27 @@ def test_language_is_all_that_stays_of_cookies_and_browser() -> None:
 
 
 def test_mark_is_of_the_address_within_the_hour_and_of_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, again = (_seen(_request()).META[blindness.MARK] for _ in range(2))
+    first, again = (_seen(_request()).META[marks.MARK] for _ in range(2))
     other = RequestFactory(REMOTE_ADDR="203.0.113.78").get("/05160101/report/")
-    assert first == again != _seen(other).META[blindness.MARK]
+    assert first == again != _seen(other).META[marks.MARK]
     assert ADDRESS not in first
-    monkeypatch.setattr(blindness._key, "until", 0.0)
-    assert _seen(_request()).META[blindness.MARK] != first
+    monkeypatch.setattr(marks._key, "until", 0.0)
+    assert _seen(_request()).META[marks.MARK] != first
 
 
 @pytest.mark.parametrize("own", ["127.0.0.1", "::1", ""])
 def test_address_of_this_machine_is_nobody(own: str) -> None:
-    assert _seen(RequestFactory(REMOTE_ADDR=own).get("/05160101/report/")).META[blindness.MARK] == ""
+    assert _seen(RequestFactory(REMOTE_ADDR=own).get("/05160101/report/")).META[marks.MARK] == ""
 
 
 def test_behind_a_proxy_the_mark_is_of_the_client(settings: Any) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     near = _seen(RequestFactory(REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": ADDRESS}).get("/05160101/report/"))
     far = _seen(RequestFactory(REMOTE_ADDR="10.0.0.2", headers={"X-Forwarded-For": ADDRESS}).get("/05160101/report/"))
-    assert near.META[blindness.MARK] == far.META[blindness.MARK] != ""
-    assert _seen(RequestFactory(REMOTE_ADDR="10.0.0.2").get("/05160101/report/")).META[blindness.MARK] == ""
+    assert near.META[marks.MARK] == far.META[marks.MARK] != ""
+    assert _seen(RequestFactory(REMOTE_ADDR="10.0.0.2").get("/05160101/report/")).META[marks.MARK] == ""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
-    assert _seen(_request()).META[blindness.MARK] == ""
+    assert _seen(_request()).META[marks.MARK] == ""
 
 
 def test_other_pages_keep_what_they_need() -> None:
@@ -111,14 +111,14 @@ def test_other_pages_keep_what_they_need() -> None:
 @pytest.mark.parametrize("page", GETS)
 def test_answers_are_kept_nowhere_and_set_nothing(page: str, agency: Agency, channel: object) -> None:
     answer = browser().get(address(agency, page))
-    assert {name: answer[name] for name in blindness.HEADERS} == blindness.HEADERS
+    assert {name: answer[name] for name in middleware.HEADERS} == middleware.HEADERS
     assert (answer.has_header("Set-Cookie"), dict(answer.cookies), answer.has_header("Vary")) == (False, {}, False)
 
 
 @pytest.mark.parametrize("page", FORMS)
 def test_forms_are_answered_in_the_same_way(page: str, agency: Agency, channel: object) -> None:
     answer = browser().post(address(agency, page), {"words": "x"})
-    assert {name: answer[name] for name in blindness.HEADERS} == blindness.HEADERS
+    assert {name: answer[name] for name in middleware.HEADERS} == middleware.HEADERS
     assert (answer.has_header("Set-Cookie"), dict(answer.cookies)) == (False, {})
 
 
@@ -219,7 +219,7 @@ def test_fault_in_a_view_is_written_as_type_and_place_only(
     ],
 )
 def test_every_fault_has_a_plain_page(fault: Exception, status: int, agency: Agency) -> None:
-    door = blindness.Blind(lambda _: HttpResponse())
+    door = middleware.Blind(lambda _: HttpResponse())
     request = _seen(_request(f"/{agency.code}/report/public/"))
     answer = door.process_exception(request, fault)
     assert answer is not None
@@ -264,7 +264,7 @@ def test_error_page_for_developers_shows_no_value_and_no_variable(path: str, set
 def test_log_of_the_office_has_no_handler_that_is_not_hushed(settings: Any) -> None:
     assert logging.getLogger("django").handlers == []
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["hushed"]
-    assert settings.MIDDLEWARE[0] == "prongsai.web.complaints.blindness.Blind"
+    assert settings.MIDDLEWARE[0] == "prongsai.web.blind.middleware.Blind"
 
 
 def test_server_itself_writes_no_line_of_who_asks() -> None:

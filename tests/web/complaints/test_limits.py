@@ -14,7 +14,6 @@ from django.test import RequestFactory
 from prongsai.privacy.seal.receipts import new_receipt
 from prongsai.web.agencies.models import Agency
 from prongsai.web.complaints import limits
-from prongsai.web.complaints.blindness import MARK
 from prongsai.web.complaints.models import Report
 from prongsai.web.ui.limits import REPORT_FILES_MB, BodyLimit
 from tests.web.complaints.reporter import ADDRESS, WHAT, Reporter, address, browser, receipt_in
@@ -23,45 +22,6 @@ from tests.web.complaints.reporter import ADDRESS, WHAT, Reporter, address, brow
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
     limits.forget()
-
-
-def test_counts_are_of_one_mark_and_of_all() -> None:
-    counts = limits.Hourly()
-    assert [counts.is_too_often("a", 2) for _ in range(3)] == [False, False, True]
-    assert counts.is_too_often("b", 2) is False
-    assert [counts.is_too_often("", 2) for _ in range(limits.ALL * 2 - 3)] == [False] * (limits.ALL * 2 - 3)
-    assert (counts.is_too_often("", 2), counts.is_too_often("c", 2)) == (True, True)
-
-
-def test_refused_ones_are_not_counted_on() -> None:
-    counts = limits.Hourly()
-    for _ in range(100):
-        counts.is_too_often("a", 1)
-    assert counts.is_too_often("b", 1) is False
-
-
-def test_counts_and_marks_are_dropped_each_hour() -> None:
-    counts = limits.Hourly()
-    counts.is_too_often("a", 1)
-    counts._ends = time.monotonic()
-    assert counts.is_too_often("a", 1) is False
-    assert counts._counts == {"a": 1}
-
-
-def test_counting_holds_with_many_at_once() -> None:
-    counts, taken = limits.Hourly(), []
-
-    def ask() -> None:
-        for _ in range(50):
-            if not counts.is_too_often("a", 60):
-                taken.append(1)
-
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(taken) == 60
 
 
 def test_no_more_than_two_work_keys_out_at_once() -> None:
@@ -151,10 +111,3 @@ def test_address_is_in_no_count(agency: Agency, channel: object) -> None:
     marks = [mark for counts in (limits._reports, limits._looks, limits._bodies) for mark in counts._counts]
     assert marks
     assert [mark for mark in marks if ADDRESS in mark or len(mark) != 64] == []
-
-
-def test_mark_is_taken_from_the_request_alone() -> None:
-    request = RequestFactory().get("/05160101/report/")
-    request.META[MARK] = "a"
-    assert limits._mark(request) == "a"
-    assert limits._mark(RequestFactory().get("/")) == ""

@@ -17,10 +17,10 @@ from prongsai.web.complaints import limits
 from prongsai.web.complaints.contents import Accused, Identity, Mode, Told, identity_from, said_from
 from prongsai.web.complaints.forms import reporting as forms
 from prongsai.web.complaints.models import Category, Guideline, Message, Report, Way
-from prongsai.web.complaints.qr import svg_of
 from prongsai.web.complaints.queries import cases
 from prongsai.web.complaints.queries.reporting import picks_of
 from prongsai.web.complaints.services import receiving
+from prongsai.web.ui.qr import svg_of
 from tests.web import office
 from tests.web.complaints import office_keys
 from tests.web.complaints.reporter import WHAT, Reporter, address, browser, early, hidden, receipt_in

@@ -109,6 +109,47 @@ def _told(value: object) -> str:
     return repr(bytes(value)) if isinstance(value, bytes | memoryview) else repr(value)
 
 
+def ask_people() -> list[str]:
+    """Open a survey of which a month was counted, with eight answers by code that wait; give the codes."""
+    from prongsai.web.surveys.services import counting, storing
+    from prongsai.web.surveys.tokens import new_form
+    from tests.web.surveys import asked
+
+    agency = Agency.objects.get()
+    survey = asked.survey(agency, is_monthly=True, quota=20)
+    group = survey.groups.first()
+    for number in range(6):
+        said = f"คำ\u200b{number}\n'\""
+        storing.store(asked.as_open(survey), asked.sheet(number, said), form=new_form(), group=group.pk)
+    counting.count(system_scope(agency), survey=survey)
+    codes = asked.codes(group, 8)
+    for number, code in enumerate(codes):
+        storing.store(asked.as_open(survey), asked.sheet(number), form=new_form(), code=code)
+    return codes
+
+
+def count_people() -> dict[str, object]:
+    """Answer once more with every code where that is possible, then close and count; say what was there before."""
+    from prongsai.web.surveys import keys as survey_keys
+    from prongsai.web.surveys.models import Box, Survey
+    from prongsai.web.surveys.services import counting, running, storing
+    from prongsai.web.surveys.tokens import new_form
+    from tests.web.surveys import asked
+
+    survey = Survey.objects.get()
+    waiting = Box.objects.filter(sealed__isnull=False).count()
+    taken = 0
+    for code in json.loads((Path(settings.DATA_FOLDER) / "codes.json").read_text()):
+        try:
+            storing.store(asked.as_open(survey), asked.sheet(1), form=new_form(), code=code)
+            taken += 1
+        except storing.NotTaken:
+            pass
+    scope = system_scope(survey.agency)
+    received = counting.count(scope, survey=running.close_survey(scope, survey=survey)).received
+    return {"waiting": waiting, "again": taken, "received": received, "keys": len(survey_keys.held())}
+
+
 def made_of() -> list[list[str]]:
     """Give every table, index and constraint."""
     return tables(connection)

@@ -1,10 +1,10 @@
 """The report of a satisfaction survey: who answered, the aspects, and what the means are called."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from prongsai.documents.model import Style
+from prongsai.documents.model import Block, Style
 from prongsai.errors import Problem, Severity
 from prongsai.reports.forms.columns import Column, Columns
 from prongsai.reports.forms.faults import finding
@@ -12,11 +12,13 @@ from prongsai.reports.forms.labels import Labels
 from prongsai.reports.forms.paper import Paper, Rows
 from prongsai.reports.forms.parts import FISCAL_YEAR, Listed, Says, Words
 from prongsai.reports.forms.signing import Signed, Signs
-from prongsai.reports.forms.values import Declared, Kind, Period
+from prongsai.reports.forms.stream import Stream
+from prongsai.reports.forms.values import Declared, Edge, Kind, Period
 
 NAME = "satisfaction-report"
 TITLE_TH = "รายงานผลการสำรวจความพึงพอใจในการให้บริการ"
 HIGHEST = 5  # the scale of the questionnaire
+SCALE_TH = "ใช้มาตรวัด 5 ระดับ คะแนน 1 ถึง 5 โดย 5 คือมากที่สุด ร้อยละคิดจากค่าเฉลี่ยหารด้วย 5 คูณ 100"
 NO_DATA_TH = "ไม่มีผู้ตอบแบบสำรวจ จึงไม่มีข้อมูลผลการประเมิน"
 
 
@@ -31,11 +33,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """An aspect, or a service, with mean and standard deviation on the scale 1–5."""
+    """An aspect, a service or a unit, with mean and standard deviation on the scale 1–5. n: respondents, if printed."""
 
     name: str
     mean: Decimal
     sd: Decimal
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class SatisfactionReport:
-    """A survey. mean, sd: over all answers, None when nobody answered."""
+    """A survey. mean, sd: over all answers, None when nobody answered. units: as services; notes: on the method."""
 
     agency: str
     fiscal_year_be: int
@@ -68,6 +71,8 @@ class SatisfactionReport:
     comments: tuple[str, ...]
     improvements: tuple[str, ...]
     reporter: Signed
+    units: tuple[Aspect, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def band_of(self, mean: Decimal | None) -> str:
         """Give what a mean is called, "" where no band holds it."""
@@ -100,7 +105,8 @@ GROUPS = Columns(
 def _scores(*heads: str) -> tuple[Columns, ...]:
     columns = (
         Column("no", Kind.ORDINAL, heads=("ลำดับ", "ที่", "ข้อ"), width=1),
-        Column("name", heads=heads, width=6),
+        Column("name", heads=heads, width=5.2),
+        Column("n", Kind.WHOLE, heads=("จำนวน (คน)", "จำนวนผู้ตอบ (คน)", "จำนวนผู้ตอบ", "n"), width=1.6, required=False),
         Column("mean", Kind.NUMBER, heads=("ค่าเฉลี่ย", "Mean", "x̄"), width=1.6),
         Column("sd", Kind.NUMBER, heads=("ส่วนเบี่ยงเบนมาตรฐาน", "S.D.", "SD"), width=2.2),
         Column("percent", Kind.NUMBER, heads=("ร้อยละ",), width=1.6, derive=lambda row, record: percent_of(row.mean)),
@@ -121,6 +127,29 @@ BANDS = Columns(
         Column("high", Kind.NUMBER, heads=("ค่าเฉลี่ยถึง", "ถึง"), width=2),
     )
 )
+
+
+@dataclass(frozen=True)
+class _RowsIfAny(Rows):
+    """Rows whose heading is printed only where there are some; none are read without it, tables look alike here."""
+
+    def compose(self, record: SatisfactionReport, edge: Edge) -> Iterator[Block]:
+        """Print heading and table."""
+        if getattr(record, self.field):
+            yield from super().compose(record, edge)
+
+    def _is_mine(self, stream: Stream, at: int, me: int) -> bool:
+        return stream.last_of(me) is not None and super()._is_mine(stream, at, me)
+
+
+@dataclass(frozen=True)
+class _ListedIfAny(Listed):
+    """A list whose heading is printed only where there is something."""
+
+    def compose(self, record: SatisfactionReport, edge: Edge) -> Iterator[Block]:
+        """Print heading and list."""
+        if getattr(record, self.of.field):
+            yield from super().compose(record, edge)
 
 
 def _check(report: SatisfactionReport) -> Sequence[Problem]:
@@ -146,7 +175,7 @@ def _means(report: SatisfactionReport) -> list[Problem]:
     problems = []
     for name, mean in [
         ("ภาพรวม", report.mean),
-        *((aspect.name, aspect.mean) for aspect in (*report.aspects, *report.services)),
+        *((aspect.name, aspect.mean) for aspect in (*report.aspects, *report.services, *report.units)),
     ]:
         if mean is not None and not 1 <= mean <= HIGHEST:
             problems.append(
@@ -178,6 +207,7 @@ PAPER = Paper(
             other={"respondents": ("จำนวนผู้ตอบแบบสอบถาม", "จำนวนผู้ตอบ")},
         ),
         Words(NO_DATA_TH, when=lambda report: report.respondents == 0),
+        Words(SCALE_TH),
         Says(
             "ความพึงพอใจในภาพรวมมีค่าเฉลี่ย {mean} ส่วนเบี่ยงเบนมาตรฐาน {sd} คิดเป็นร้อยละ {percent} อยู่ในระดับ {band}",
             (
@@ -194,10 +224,12 @@ PAPER = Paper(
         ),
         Rows("groups", Group, (GROUPS,), heading="ข้อมูลทั่วไปของผู้ตอบแบบสำรวจ"),
         Rows("aspects", Aspect, _scores("ด้านที่ประเมิน", "ด้าน", "ประเด็น"), heading="ความพึงพอใจรายด้าน"),
-        Rows("services", Aspect, _scores("งานบริการ", "งานที่ให้บริการ"), heading="ความพึงพอใจรายงานบริการ"),
+        _RowsIfAny("services", Aspect, _scores("งานบริการ", "งานที่ให้บริการ"), heading="ความพึงพอใจรายงานบริการ"),
+        _RowsIfAny("units", Aspect, _scores("ส่วนราชการ", "หน่วยงานที่ให้บริการ"), heading="ความพึงพอใจรายส่วนราชการ"),
         Rows("bands", Band, (BANDS,), heading="เกณฑ์การแปลผลค่าเฉลี่ย"),
         Listed("ข้อคิดเห็นของผู้รับบริการ", Declared("comments", Kind.LIST, "ข้อคิดเห็น", required=False)),
         Listed("แนวทางปรับปรุงการให้บริการ", Declared("improvements", Kind.LIST, "แนวทางปรับปรุง", required=False)),
+        _ListedIfAny("หมายเหตุเกี่ยวกับวิธีคำนวณ", Declared("notes", Kind.LIST, "หมายเหตุ", required=False)),
         Signs("reporter", "ผู้รายงาน", "ลงชื่อ"),
     ),
     title=lambda report: f"{TITLE_TH} ประจำปีงบประมาณ พ.ศ. {report.fiscal_year_be}",

@@ -22,9 +22,11 @@ FIELDS: Mapping[str, object] = {
     "agency": _("หน่วยงาน"),
     "aliases": _("ชื่อที่เรียกในเอกสาร"),
     "asked_by": _("ผู้ขอ"),
+    "answers": _("คำตอบ (ชุด)"),
     "asked_on": _("ขอเมื่อ"),
     "case": _("เครื่องหมายของเรื่อง"),
     "cases": _("จำนวนเรื่อง"),
+    "content": _("เนื้อหา"),
     "copies": _("จำนวนชุด"),
     "cost": _("ความยากของการเดารหัสลับ"),
     "counts": _("จำนวน"),
@@ -46,6 +48,8 @@ FIELDS: Mapping[str, object] = {
     "last_name": _("นามสกุล"),
     "layers": _("ชั้นที่เปิดแล้ว"),
     "left_on": _("พ้นหน้าที่เมื่อ"),
+    "letters": _("จำนวนจดหมาย"),
+    "library": _("รหัสในคลัง"),
     "made_at": _("เมื่อ"),
     "made_by": _("ผู้ทำ"),
     "members": _("กรรมการ"),
@@ -77,7 +81,12 @@ FIELDS: Mapping[str, object] = {
     "vouched_by": _("ผู้รับรอง"),
 }
 # Kinds whose models say nothing or another thing in Thai.
-KINDS: Mapping[str, object] = {"agencies.user": _("บัญชี"), "agencies.auditentry": _("บันทึก")}
+KINDS: Mapping[str, object] = {
+    "agencies.user": _("บัญชี"),
+    "agencies.auditentry": _("บันทึก"),
+    "surveys.questionnaire": _("แบบสอบถามชุด"),
+    "surveys.group": _("กลุ่ม"),
+}
 # Which records stand in a field by their name; of others the number is shown.
 _NAMED = frozenset(f"agencies.{name}" for name in ("agency", "committee", "person", "post", "unit", "user"))
 _LONG = 200

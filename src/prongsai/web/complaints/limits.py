@@ -1,15 +1,12 @@
-"""How often somebody may report or look: counted in the memory of this process alone, and forgotten each hour.
+"""How often somebody may report or look: counted by ``blind.limits``, which keeps no address.
 
-An address is never kept, not even here: what is counted is the mark that ``blindness`` made of it. No picture to be
-read and no third party stands between a frightened person and the form; a program that fills forms meets these counts,
-and a form that was given out less than three seconds ago (``forms.reporting``).
+No picture to be read and no third party stands between a frightened person and the form; a program that fills forms
+meets these counts, and a form that was given out less than three seconds ago (``forms.reporting``).
 """
 
 from __future__ import annotations
 
 import threading
-import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,47 +15,13 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from prongsai.web.complaints.blindness import HOUR_S, MARK
+from prongsai.web.blind.limits import Hourly, mark_in
 
 LOOKS_EACH = 60  # an hour: looking a receipt up, answering, taking a file
 BODIES_EACH = 40  # an hour: forms with files, sent or refused
-ALL = 15  # times what one may, everybody together may
 _ALONE = 1_000_000  # bytes from which on a form must bring files
 _AT_ONCE = 2
 _slow = threading.BoundedSemaphore(_AT_ONCE)
-
-
-class Hourly:
-    """Counts of an hour, by mark and of all together."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._ends = 0.0
-        self._counts: Counter[str] = Counter()
-        self._all = 0
-
-    def is_too_often(self, mark: str, most: int) -> bool:
-        """Count once; whether it is more than most for this mark, or than all may. Without a mark only all count."""
-        with self._lock:
-            self._turn_over()
-            if self._all >= most * ALL or (mark and self._counts[mark] >= most):
-                return True
-            self._all += 1
-            if mark:
-                self._counts[mark] += 1
-            return False
-
-    def forget(self) -> None:
-        """Drop every count."""
-        with self._lock:
-            self._counts.clear()
-            self._ends, self._all = 0.0, 0
-
-    def _turn_over(self) -> None:
-        now = time.monotonic()
-        if now >= self._ends:
-            self._counts.clear()
-            self._ends, self._all = now + HOUR_S, 0
 
 
 _reports, _looks, _bodies = Hourly(), Hourly(), Hourly()
@@ -66,12 +29,12 @@ _reports, _looks, _bodies = Hourly(), Hourly(), Hourly()
 
 def reports_too_often(request: HttpRequest) -> bool:
     """Count a report that is about to be taken in."""
-    return _reports.is_too_often(_mark(request), settings.REPORTS_PER_HOUR)
+    return _reports.is_too_often(mark_in(request), settings.REPORTS_PER_HOUR)
 
 
 def looks_too_often(request: HttpRequest) -> bool:
     """Count a look at a report by its receipt."""
-    return _looks.is_too_often(_mark(request), max(LOOKS_EACH, settings.REPORTS_PER_HOUR))
+    return _looks.is_too_often(mark_in(request), max(LOOKS_EACH, settings.REPORTS_PER_HOUR))
 
 
 def guard_body(request: HttpRequest) -> bool:
@@ -79,7 +42,7 @@ def guard_body(request: HttpRequest) -> bool:
     length = str(request.META.get("CONTENT_LENGTH") or "0")
     if length.isdecimal() and int(length[:20]) < _ALONE:
         return False
-    if not _bodies.is_too_often(_mark(request), max(BODIES_EACH, settings.REPORTS_PER_HOUR)):
+    if not _bodies.is_too_often(mark_in(request), max(BODIES_EACH, settings.REPORTS_PER_HOUR)):
         return False
     request.upload_handlers = [LeftOut(request)]
     return True
@@ -111,7 +74,3 @@ class LeftOut(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Give nothing."""
-
-
-def _mark(request: HttpRequest) -> str:
-    return str(request.META.get(MARK, ""))

@@ -22,6 +22,7 @@ from prongsai.web.letters.models import LetterState
 from prongsai.web.notify import queries as notify
 from prongsai.web.plans.models import Dispatch, Report, ReportState, Task, TaskState
 from prongsai.web.plans.queries import reports, tasks
+from prongsai.web.surveys.queries import tasks as surveys_tasks
 from prongsai.web.ui.templatetags.ui import thai_date, thai_digits
 
 OLD_DAYS = 60  # older occurrences that were missed are told as one line
@@ -64,6 +65,7 @@ def jobs_of(scope: Scope, glances: tuple[Glance, ...]) -> Iterator[Job]:
         yield from _tasks_to_check(scope)
         yield from _rows_waiting(scope)
         yield from _drafts(scope)
+        yield from _surveys(scope)
         for found in glances:
             yield from _of_cycle(scope, found)
     if scope.can(Power.KEEP_PEOPLE) or scope.can(Power.RUN_CYCLE):
@@ -170,6 +172,12 @@ def _drafts(scope: Scope) -> Iterator[Job]:
         if report.made_at > last.get((report.cycle_id, report.kind), report.made_at - timedelta(days=1)):
             why = _("ส่งคืน: {reason}").format(reason=report.opinion or "–")
             yield Job(_("รายงาน"), report.title, why, None, _("ดูและจัดทำใหม่"), _to(scope, "plans:report", report.pk))
+
+
+def _surveys(scope: Scope) -> Iterator[Job]:
+    """Surveys to be counted or closed, and official ones that fall behind."""
+    for one in surveys_tasks.tasks_of(scope):
+        yield Job(_("แบบสำรวจ"), one.what, one.why, one.due_on, one.do, one.address)
 
 
 def _of_cycle(scope: Scope, found: Glance) -> Iterator[Job]:

@@ -23,7 +23,7 @@ from prongsai.web.cycles.models import ScoreKind
 from prongsai.web.disclosure.services import building
 from prongsai.web.duties import services as duties
 from prongsai.web.intake import services as intake
-from prongsai.web.operations import demo_complaints, demo_letters, demo_registers, demo_site
+from prongsai.web.operations import demo_complaints, demo_letters, demo_registers, demo_site, demo_surveys
 from prongsai.web.operations.demo_complaints import Holding, Made
 from prongsai.web.operations.services import set_up
 
@@ -97,12 +97,14 @@ def ready() -> list[Account]:
     if Agency.objects.exists():
         if Agency.objects.filter(is_demo=False).exists():
             raise NotADemo
+        demo_surveys.ensure(Role.COORDINATOR, NEWEST)
         return _kept(folder)
     given = [Account(str(role), str(role), _password()) for role in Role]
     with transaction.atomic():
         found, made = load({Role(account.role): account for account in given})
         _keep(folder / ACCOUNTS, [asdict(each) for each in found])
         _keep(folder / KEYS, asdict(made))
+    demo_surveys.ensure(Role.COORDINATOR, NEWEST)
     building.build(Agency.objects.get())
     return found
 

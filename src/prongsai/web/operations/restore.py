@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.utils import DatabaseError
 
+from prongsai.web.agencies.models import Agency
+from prongsai.web.agencies.scope import system_scope
 from prongsai.web.complaints.services import store as sealed
 from prongsai.web.evidence import store
 from prongsai.web.operations import archive, keys, rows
@@ -17,16 +19,21 @@ from prongsai.web.operations.archive import Backup, BackupUnusable, Manifest, Pa
 from prongsai.web.operations.backup import migrations_known
 from prongsai.web.operations.database import reach
 from prongsai.web.operations.schema import bring_up
-from prongsai.web.operations.staging import NotEmpty, Target
+from prongsai.web.operations.staging import SURVEY_KEYS, NotEmpty, Target
+from prongsai.web.surveys.services.restoring import LostAnswers, mend_lost_keys
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back. aside: where what stood there before is kept, in the folder and in the database."""
+    """What came back. aside: where what stood there before is kept, in the folder and in the database.
+
+    lost: surveys whose key is in no backup and was not beside it either.
+    """
 
     manifest: Manifest
     aside: Path | None
     aside_schema: str | None
+    lost: list[LostAnswers]
 
 
 def restore(path: Path, backup: Backup, target: Target, staging: Path, *, tell: Tell = archive.say_nothing) -> Restored:
@@ -45,6 +52,7 @@ def restore(path: Path, backup: Backup, target: Target, staging: Path, *, tell: 
             bring_up()
             _rows(path, backup, tell)
             _equal(path, backup, tell)
+            lost = _without_keys(target)
             if connections["default"].vendor == "postgresql":
                 aside = target.take(staging)  # bytes first, the rows that name them second
     except DatabaseError as mistake:
@@ -52,7 +60,7 @@ def restore(path: Path, backup: Backup, target: Target, staging: Path, *, tell: 
     if connections["default"].vendor == "sqlite":
         _settle_sqlite()
         aside = target.take(staging)
-    return Restored(backup.manifest, aside, aside_schema)
+    return Restored(backup.manifest, aside, aside_schema, lost)
 
 
 def _same_version(path: Path, manifest: Manifest) -> None:
@@ -102,6 +110,12 @@ def _equal(path: Path, backup: Backup, tell: Tell) -> None:
         if part.name in found and rows.digest_of(found[part.name]) != (part.count, part.sha256):
             raise _refused(path, ValueError(f"{part.name} differs after restoring"))
         tell("เทียบกับไฟล์สำรอง", done, len(backup.manifest.parts))
+
+
+def _without_keys(target: Target) -> list[LostAnswers]:
+    """Give every survey a new key whose own is not in the data folder, where somebody may have carried it."""
+    settings.SURVEY_KEYS_FOLDER = target.folder / SURVEY_KEYS  # not of the staging folder, which Django stands on
+    return [one for agency in Agency.objects.order_by("pk") for one in mend_lost_keys(system_scope(agency))]
 
 
 def _refused(path: Path, mistake: Exception) -> BackupUnusable:

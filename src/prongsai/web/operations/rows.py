@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connections, models
 from django.db.models import sql
+from django.db.models.functions import Collate
 
 # Signs-in end with the machine: their keys are worth nothing under another secret, and nobody needs them back.
 LEFT_OUT = frozenset({"sessions.session", "usersessions.usersession"})
@@ -34,9 +35,16 @@ def lines_of(model: Model) -> Iterator[tuple[bytes, int]]:
     """Give the rows of a model as lines of JSON, some at a time, with how many they are."""
     fields = model._meta.concrete_fields
     names = [field.attname for field in fields]
-    found = model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=BATCH)
+    found = model._base_manager.order_by(_by_key(model)).values_list(*names).iterator(chunk_size=BATCH)
     while batch := list(islice(found, BATCH)):
         yield "".join(_line(names, row) for row in batch).encode(), len(batch)
+
+
+def _by_key(model: Model) -> str | Collate:
+    """Give the order of the key, of words by their bytes: every database has an order of letters of its own."""
+    if not isinstance(model._meta.pk, models.CharField):
+        return "pk"
+    return Collate("pk", "C" if connections["default"].vendor == "postgresql" else "BINARY")
 
 
 def _line(names: list[str], row: tuple[object, ...]) -> str:

@@ -34,6 +34,7 @@ from prongsai.web.disclosure.services import building
 from prongsai.web.operations.checks import TAG, data_folder_is_writable
 from prongsai.web.operations.database import DatabaseUnusable, hang_up, reach
 from prongsai.web.operations.schema import bring_up
+from prongsai.web.surveys.services.sweeping import sweep_keys
 
 try:
     import resource
@@ -105,6 +106,7 @@ def prepare() -> None:
         bring_up()
     except DatabaseError as mistake:
         raise DatabaseUnusable(str(mistake)) from mistake
+    sweep_keys()  # of a counting whose program ended before it could
     collect()
 
 

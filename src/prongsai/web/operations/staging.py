@@ -18,6 +18,7 @@ PREFIX = ".restore-"
 FILES, SEALED = "files", "sealed"
 KEY = "backup_key.txt"
 SECRET = "secret_key"
+SURVEY_KEYS = "survey-keys"  # in no backup: it stays where it stands, or is carried over by hand
 # The database is moved last: until it is there, the folder counts as empty of an office.
 _OFFICE = (FILES, SEALED, KEY, "demo.json", f"{SQLITE_NAME}-wal", f"{SQLITE_NAME}-shm", SQLITE_NAME)
 

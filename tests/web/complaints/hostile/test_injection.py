@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from prongsai.documents.write import pdf
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.roles import Role
-from prongsai.web.complaints import silence
+from prongsai.web.blind import silence
 from prongsai.web.complaints.contents import Accused
 from prongsai.web.complaints.models import Channel, Report
 from prongsai.web.complaints.services import cases as services

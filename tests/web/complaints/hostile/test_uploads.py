@@ -20,7 +20,7 @@ from django.test import Client, RequestFactory
 from prongsai.privacy.seal.receipts import new_receipt
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.roles import Role
-from prongsai.web.complaints import blindness, silence
+from prongsai.web.blind import middleware, silence
 from prongsai.web.complaints.contents import FileKey
 from prongsai.web.complaints.models import Channel, Report
 from prongsai.web.complaints.services import store, uploads
@@ -243,7 +243,7 @@ def test_form_that_cannot_be_read_leaves_nothing(
 def test_reporter_whose_line_breaks_is_written_nowhere(agency: Agency, caplog: pytest.LogCaptureFixture) -> None:
     """A line of the log has its time, from the system if not from us: it would tell when somebody reported."""
     request = RequestFactory().post(address(agency, "report_public"), {"what": "x"})
-    door = blindness.Blind(lambda _: HttpResponse())
+    door = middleware.Blind(lambda _: HttpResponse())
     answer = door.process_exception(request, UnreadablePostError("connection reset by 203.0.113.77"))
     assert answer is not None
     assert (answer.status_code, _lines(caplog)) == (400, [])

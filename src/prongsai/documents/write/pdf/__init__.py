@@ -36,15 +36,16 @@ def render(document: Document, office: Office) -> bytes:
     Raises FileUnusable for an emblem, picture or font folder that cannot be used.
     """
     fonts = load(office.fonts)
-    prepared = _prepared(fonts.folder)
+    prepared = prepared_for(fonts.folder)
     filler = Filler(fonts, Breaker(map(prepared.text, document.setup.names)))
     paper = _paper(document, office, fonts, prepared, filler)
-    return _compiled(json.dumps(paper), fonts, document)
+    has_pictures = any(isinstance(each, Picture) for each in document.blocks)
+    return compiled("paper.typ", json.dumps(paper), fonts, has_pictures=has_pictures)
 
 
 def problems(document: Document, office: Office) -> tuple[Problem, ...]:
     """Give a Problem (GLYPH_MISSING) with its place for everything in a paper that the font cannot print."""
-    return missing(document, _prepared(load(office.fonts).folder))
+    return missing(document, prepared_for(load(office.fonts).folder))
 
 
 def render_apart(document: Document, office: Office) -> bytes:
@@ -81,7 +82,8 @@ def _made_or_refused(document: Document, office: Office) -> bytes | tuple[str, s
 
 
 @lru_cache(maxsize=4)
-def _prepared(folder: Path) -> Prepared:
+def prepared_for(folder: Path) -> Prepared:
+    """Give what prepares texts for the fonts of a folder."""
     return Prepared(load(folder))
 
 
@@ -117,10 +119,11 @@ def _title(document: Document, prepared: Prepared) -> str:
     return next((title for title in titles if title), _NO_TITLE)
 
 
-def _compiled(paper: str, fonts: Fonts, document: Document) -> bytes:
+def compiled(template: str, paper: str, fonts: Fonts, *, has_pictures: bool = False) -> bytes:
+    """Give the PDF that a template of this folder makes of its data. Raises FileUnusable."""
     try:
         content = typst.compile(
-            _HERE / "paper.typ",
+            _HERE / template,
             root=_HERE,
             font_paths=_book(fonts.folder),
             ignore_system_fonts=True,
@@ -130,20 +133,16 @@ def _compiled(paper: str, fonts: Fonts, document: Document) -> bytes:
             timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", time.time())),
         )
     except typst.TypstError as refused:
-        raise _refused(refused, document) from refused
+        raise _refused(refused, has_pictures=has_pictures) from refused
     if not isinstance(content, bytes):
         raise FileUnusable("no PDF came out", message_th="สร้าง PDF ไม่สำเร็จ")
     return content
 
 
-def _refused(error: typst.TypstError, document: Document) -> FileUnusable:
+def _refused(error: typst.TypstError, *, has_pictures: bool) -> FileUnusable:
     """Say which picture cannot be used; anything else is a fault of the template and is named as it came."""
     if any(word in error.message for word in ("image", "SVG", "decode")):
-        which = (
-            "ภาพในเอกสารหรือตราของหน่วยงาน"
-            if any(isinstance(each, Picture) for each in document.blocks)
-            else "ตราของหน่วยงาน"
-        )
+        which = "ภาพในเอกสารหรือตราของหน่วยงาน" if has_pictures else "ตราของหน่วยงาน"
         return FileUnusable(
             f"a picture of the paper cannot be used: {error.message}",
             message_th=f"{which}เปิดไม่ได้",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from prongsai.privacy.seal.receipts import Receipt
 from prongsai.web.agencies.scope import Scope
-from prongsai.web.complaints.qr import svg_of
 from prongsai.web.complaints.services import receiving
+from prongsai.web.ui.qr import svg_of
 
 
 def receipt_page(

@@ -19,12 +19,12 @@ from prongsai.web.complaints import limits
 from prongsai.web.complaints.contents import FileKey
 from prongsai.web.complaints.forms.reporting import ConfirmForm, ReportForm, stamp
 from prongsai.web.complaints.models import Way
-from prongsai.web.complaints.qr import svg_of
 from prongsai.web.complaints.queries import reporting as queries
 from prongsai.web.complaints.queries import rolls
 from prongsai.web.complaints.services import receiving
 from prongsai.web.complaints.views import following
 from prongsai.web.complaints.views.bringing import Brought, brought_by
+from prongsai.web.ui.qr import svg_of
 
 # Where somebody lands who leaves in a hurry: a page that anybody may have open at work.
 NEUTRAL = "https://www.tmd.go.th/"

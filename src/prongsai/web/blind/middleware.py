@@ -1,26 +1,19 @@
-"""The pages of reporters do not know who asks: this stands before everything else and takes it away.
+"""Blind pages do not know who asks: this stands before everything else and takes it away.
 
 Nothing behind it, and so no log, session, count or error page, ever sees an address, a cookie or a browser's name of
-somebody who reports. The rules of these pages for browsers are set here too, over those of everybody else.
+somebody who reports or answers. The rules of these pages for browsers are set here too, over those of everybody else.
 """
 
 from __future__ import annotations
 
-import hmac
 import logging
-import secrets
-import threading
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import (
     BadRequest,
-    ImproperlyConfigured,
     PermissionDenied,
     RequestDataTooBig,
     SuspiciousOperation,
@@ -33,11 +26,9 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from prongsai.web.agencies.adapter import client_address
-from prongsai.web.complaints.silence import is_held, is_report, place_of
+from prongsai.web.blind.marks import MARK, mark_of
+from prongsai.web.blind.silence import blind_of, is_held, place_of
 
-MARK = "prongsai.mark"
-HOUR_S = 3600
 _LOG = logging.getLogger(__name__)
 
 # Of what a browser sends, all that these pages need. Everything else is taken away, whatever it is called.
@@ -51,7 +42,7 @@ _POLICY = "; ".join(
         "script-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
-        "connect-src 'self'",  # report.js sends forms without an entry in the history
+        "connect-src 'self'",  # scripts send forms: without an entry in the history, again on a bad line
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -70,7 +61,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 # A browser that may tell no referrer sends no origin with a form either, and Django then refuses the form. So pages of
-# handlers, who are signed in, tell the referrer to this office alone; reporters, who are not, tell it to nobody.
+# handlers, who are signed in, tell the referrer to this office alone; blind pages tell it to nobody.
 _HELD_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow"}
 
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -80,14 +71,14 @@ _PLAIN = frozenset({400, 403, 404, 405, 413, 500})
 
 
 class Blind:
-    """Take who asks away from requests of reporters, and give their answers the strictest rules."""
+    """Take who asks away from requests of blind pages, and give their answers the strictest rules."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer; ``request.META["prongsai.mark"]`` is what a reporter is counted by (``limits``)."""
-        if is_report(request.path_info):
+        """Answer; ``request.META["prongsai.mark"]`` is what somebody is counted by (``limits``)."""
+        if blind_of(request.path_info):
             return _covered(self._blindly(request))
         if is_held(request.path_info):
             _read_whole(request)
@@ -107,12 +98,13 @@ class Blind:
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Answer what a reporter's view raised before Django would log or show it."""
-        if not is_report(request.path_info):
+        """Answer what a blind view raised before Django would log or show it."""
+        kind = blind_of(request.path_info)
+        if kind is None:
             return None
         status = _status_of(fault)
         if status == 500:
-            _LOG.error("complaints: %s", place_of(fault))
+            _LOG.error("%s: %s", kind.name, place_of(fault))
         return plain(request, status)
 
 
@@ -152,7 +144,7 @@ class _Whole:
 def _read_whole(request: HttpRequest) -> None:
     length = str(request.META.get("CONTENT_LENGTH") or "")
     if length.isdecimal() and length.isascii() and hasattr(request, "_stream"):
-        request._stream = _Whole(request._stream, int(length[:20]))  # type: ignore[assignment]  # all that Django asks of it  # type: ignore[assignment]
+        request._stream = _Whole(request._stream, int(length[:20]))  # type: ignore[assignment]  # all that Django asks of it
 
 
 def _status_of(fault: Exception) -> int:
@@ -167,9 +159,11 @@ def _status_of(fault: Exception) -> int:
 
 def plain(request: HttpRequest, status: int) -> HttpResponse:
     """Give a page that needs nothing but its status: no account, no database, nothing of what was sent."""
+    kind = blind_of(request.path_info)
+    assert kind
     code = request.path_info.split("/")[1]
     with translation.override(request.META.get("HTTP_ACCEPT_LANGUAGE") or settings.LANGUAGE_CODE):
-        text = render_to_string("complaints/report_plain.html", {"status": status, "code": code})
+        text = render_to_string(kind.plain, {"status": status, "code": code})
     response = HttpResponse(text, status=status)
     response.is_plain = True  # type: ignore[attr-defined]
     return response
@@ -191,12 +185,15 @@ def _set(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
 
 # --- what is taken away ---------------------------------------------------------------------------------------------
 def _take_away(request: HttpRequest) -> None:
-    """Leave of a request what is asked for, in which language, and the mark that it is counted by."""
+    """Leave of a request what is asked for, in which language, whether packed, and the mark that it is counted by."""
     asked = HttpRequest()  # so that nothing of it is remembered by the request itself
     asked.META = dict(request.META)
     mark, language = mark_of(asked), _language_of(asked, request.META)
+    packed = str(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     for name in [name for name in request.META if name.startswith(_TAKEN) and name not in _KEPT]:
         del request.META[name]
+    if "gzip" in packed:
+        request.META["HTTP_ACCEPT_ENCODING"] = "gzip"
     request.META |= {MARK: mark, "HTTP_ACCEPT_LANGUAGE": language, "REMOTE_ADDR": "", "QUERY_STRING": ""}
 
 
@@ -219,41 +216,3 @@ def is_foreign(sent: Mapping[str, Any]) -> bool:
     origin = sent.get("HTTP_ORIGIN", "null")
     own = {str(sent.get("HTTP_HOST", "")), *(urlsplit(one).netloc for one in settings.CSRF_TRUSTED_ORIGINS)}
     return origin != "null" and urlsplit(origin).netloc not in own
-
-
-# --- what is counted by ---------------------------------------------------------------------------------------------
-@dataclass(slots=True)
-class _Key:
-    """A random key of this hour. When it goes, no mark leads back to an address, nor to one of another hour."""
-
-    value: bytes = b""
-    until: float = 0.0
-
-
-_key = _Key()
-_lock = threading.Lock()
-
-
-def mark_of(request: HttpRequest) -> str:
-    """Give what an address is counted by within this hour; "" where the address says nothing of who asks.
-
-    That is so of a proxy that passes no address on, and of this machine's own, by which the onion service comes: many
-    come through them, and one of them must not shut the others out.
-    """
-    if settings.ALLAUTH_TRUSTED_PROXY_COUNT and not request.META.get("HTTP_X_FORWARDED_FOR"):
-        return ""
-    try:
-        address = client_address(request)
-    except ImproperlyConfigured:  # fewer proxies than the office said
-        address = None
-    if not address or ip_address(address).is_loopback or ip_address(address).is_unspecified:  # "::" is the net of ::1
-        return ""
-    return hmac.digest(_key_of_now(), address.encode(), "sha256").hex()
-
-
-def _key_of_now() -> bytes:
-    now = time.monotonic()
-    with _lock:
-        if now >= _key.until:
-            _key.value, _key.until = secrets.token_bytes(32), now + HOUR_S
-        return _key.value

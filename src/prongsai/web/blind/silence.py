@@ -1,4 +1,4 @@
-"""What is never written down: no log line, error page or error mail holds anything of a report or of who sent it."""
+"""What is never written down: no log line, error page or mail holds anything of a report, an answer or who sent it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,38 @@ import logging
 import re
 import traceback
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Any
 
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
-_REPORT = re.compile(r"/[0-9]{8}/report(/|$)", re.IGNORECASE)
+_BLIND = re.compile(r"/[0-9]{8}/(report|ask)(?:/|$)", re.IGNORECASE)
 _HELD = re.compile(r"/[0-9]{8}/complaints(/|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<=/complaints/cases/)[^/\s]+")
 _PACKAGE = "prongsai"
+_HELD_NAME = "complaints"
 
 
-def is_report(path: str) -> bool:
-    """Whether a path is one of those by which people report and follow."""
-    return bool(_REPORT.match(path))
+@dataclass(frozen=True, slots=True)
+class BlindPages:
+    """Pages that do not know who asks. name: in the log; plain: the template of a page that needs nothing."""
+
+    name: str
+    plain: str
+
+
+_KINDS = {
+    "report": BlindPages("complaints", "complaints/report_plain.html"),
+    "ask": BlindPages("surveys", "surveys/ask_plain.html"),
+}
+
+
+def blind_of(path: str) -> BlindPages | None:
+    """Give whose path it is: of who reports and follows, or of who answers; None for those of all others."""
+    found = _BLIND.match(path)
+    return _KINDS[found[1].lower()] if found else None
 
 
 def is_held(path: str) -> bool:
@@ -44,37 +61,38 @@ def _lines(trace: TracebackType | None) -> Iterator[str]:
 
 
 class Hushed(logging.Filter):
-    """Let nothing about reports into a log but the type and the place of a fault.
+    """Let nothing about reports and answers into a log but the type and the place of a fault.
 
     Lines without a fault, such as Django's of every answer from 400 on, are left out: that somebody reported is a
-    secret.
+    secret, and so is when somebody answered.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the line is written; one that is has lost its message, its values and its request."""
         request = getattr(record, "request", None)
         path = str(getattr(request, "path_info", ""))
-        if is_report(path):
-            return _hushed(record)
-        if is_held(path) and not _hushed(record) and isinstance(record.args, tuple):
+        kind = blind_of(path)
+        if kind:
+            return _hushed(record, kind.name)
+        if is_held(path) and not _hushed(record, _HELD_NAME) and isinstance(record.args, tuple):
             # Who acted when stands in the journal, without saying on which case.
             record.args = tuple(_NUMBER.sub("…", one) if isinstance(one, str) else one for one in record.args)
         return True
 
 
-def _hushed(record: logging.LogRecord) -> bool:
+def _hushed(record: logging.LogRecord, name: str) -> bool:
     """Leave the type and the place of a fault; whether there is one."""
     fault = record.exc_info[1] if record.exc_info else None
     if fault is None:
         return False
-    record.msg, record.args = "complaints: %s", (place_of(fault),)
+    record.msg, record.args = "%s: %s", (name, place_of(fault))
     record.exc_info = record.exc_text = record.stack_info = None
     record.request = None
     return True
 
 
 class Silent(SafeExceptionReporterFilter):
-    """Show nothing of a request, and no variable, on error pages and in error mails about reports and cases."""
+    """Show nothing of a request, and no variable, on error pages and in mails about reports, cases and answers."""
 
     def get_post_parameters(self, request: HttpRequest | None) -> Any:
         """Give what was sent; nothing of ours."""
@@ -94,4 +112,4 @@ class Silent(SafeExceptionReporterFilter):
 
 
 def _is_ours(request: HttpRequest | None) -> bool:
-    return request is not None and (is_report(request.path_info) or is_held(request.path_info))
+    return request is not None and (blind_of(request.path_info) is not None or is_held(request.path_info))

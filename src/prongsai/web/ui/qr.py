@@ -1,4 +1,4 @@
-"""A receipt as a picture that a telephone reads: drawn into the page, so that no address of a picture is asked for."""
+"""Words as a picture that a telephone reads, drawn into the page or paper: no address of a picture is asked for."""
 
 from __future__ import annotations
 
@@ -14,17 +14,32 @@ _BORDER = 4  # modules of white around it, which readers need
 
 def svg_of(text: str, title: str) -> SafeString:
     """Give a text as an inline SVG. title: what it is called for who cannot see it."""
+    side, path = _drawn(text)
+    return format_html(
+        '<svg class="qr" viewBox="0 0 {side} {side}" role="img" aria-label="{title}" shape-rendering="crispEdges">'
+        '<rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{path}"/></svg>',
+        side=side,
+        title=title,
+        path=path,
+    )
+
+
+def drawing_of(text: str) -> str:
+    """Give a text as an SVG file, for a paper."""
+    side, path = _drawn(text)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
+        f'<rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{path}"/></svg>'
+    )
+
+
+def _drawn(text: str) -> tuple[int, str]:
+    """Give how many modules it is wide, and the dark ones as a path."""
     code = QRCode(border=_BORDER, error_correction=ERROR_CORRECT_M)
     code.add_data(text)
     code.make()
     rows = code.get_matrix()
-    return format_html(
-        '<svg class="qr" viewBox="0 0 {side} {side}" role="img" aria-label="{title}" shape-rendering="crispEdges">'
-        '<rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{path}"/></svg>',
-        side=len(rows),
-        title=title,
-        path="".join(_runs(rows)),
-    )
+    return len(rows), "".join(_runs(rows))
 
 
 def _runs(rows: Sequence[Sequence[bool]]) -> Iterator[str]:
