@@ -90,6 +90,7 @@ FAULTY = {
     "QUESTIONNAIRE_CONDITION_QUESTION": asking(chosen(shown_if=OF), rated()),
     "QUESTIONNAIRE_CONDITION_ANSWER": asking(rated(), chosen(shown_if=ShownIf(question="q1", answers=("yes", "maybe")))),
     "QUESTIONNAIRE_CONDITION_ABOUT": asking(rated(), about=(chosen(text="เพศ", shown_if=OF, **OPTIONAL),)),
+    "QUESTIONNAIRE_CONDITION_TEXT": asking(rated(), said(shown_if=OF)),
     "QUESTIONNAIRE_ABOUT_MATRIX": asking(rated(), about=(matrix(**OPTIONAL),)),
     "QUESTIONNAIRE_ABOUT_ELSEWHERE": asking(rated(), chosen(text="เพศ")),
     "QUESTIONNAIRE_ABOUT_REQUIRED": asking(rated(), about=(chosen(text="เพศ"),)),
@@ -100,8 +101,9 @@ FAULTY = {
     "QUESTIONNAIRE_PERSONAL": asking(chosen(options=(TWO[0], Option(key="c", label=words("โทร 081-234-5678"))))),
 }  # fmt: skip
 RIGHT = {
-    "all types": asking(rated(), chosen(shown_if=OF), said(shown_if=OF), matrix(), about=(chosen("q9", "เพศ", **OPTIONAL),)),
+    "all types": asking(rated(), chosen(shown_if=OF), said(), matrix(), about=(chosen("q9", "เพศ", **OPTIONAL),)),
     "an aspect": asking(rated(aspect="staff"), aspects=(Aspect(key="staff", name=words("เจ้าหน้าที่")),)),
+    "Thai alone, on a ready scale": asking(rated(), scales=(YES_NO,)),
     "three texts": asking(rated(), said("t1"), said("t2"), said("t3")),
     "a way to reach the office": asking(rated(), thanks=words("สอบถามได้ที่ โทร 0 3651 2345")),
     "a warning not to name people": asking(rated(), said(help=words("อย่าใส่ชื่อ-สกุล หรือเบอร์โทรศัพท์"))),
@@ -128,6 +130,15 @@ def test_condition_on_a_question_about_oneself_would_tie_both_together():
     )
     codes = {one.code for one in check(asking(sections=(about, opinion)))}
     assert codes == {"QUESTIONNAIRE_CONDITION_ABOUT"}
+
+
+def test_condition_leads_neither_to_words_nor_from_the_group():
+    of_group = ShownIf(question="group_question", answers=("1",))
+    grouped = asking(rated(shown_if=of_group), group_question=words("ท่านใช้บริการใด"))
+    assert [one.code for one in check(grouped)] == ["QUESTIONNAIRE_CONDITION_QUESTION"]
+    (told,) = check(asking(rated(), said(shown_if=OF)))
+    assert (told.code, told.severity) == ("QUESTIONNAIRE_CONDITION_TEXT", Severity.ERROR)
+    assert "ข้อที่ตอบเป็นข้อความต้องถามทุกคน" in told.message_th
 
 
 def test_steering_is_an_error_where_an_official_survey_is_practised():

@@ -10,10 +10,11 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlencode
 
 from tests.web.operations.place import Place
@@ -64,19 +65,25 @@ class Server:
 def serving(town: Town, *, workers: int = 1, program: Sequence[str] = ("prongsai",)) -> Iterator[Server]:
     """Serve a place by ``prongsai serve``, in a group of processes of its own. program: what stands for prongsai."""
     call = [sys.executable, "-m", *program, "serve", "--port", "0", "--workers", str(workers), "--json"]
-    process = subprocess.Popen(
-        call, env=town.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    assert process.stdout
-    try:
-        line = process.stdout.readline()
-        assert line, process.communicate(timeout=STOPPED_S)[1]
-        host, port = json.loads(line)["url"].split("/")[2].rsplit(":", 1)
-        yield Server(host, int(port), process)
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=STOPPED_S)
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:  # a pipe would fill and hold it up
+        process = subprocess.Popen(
+            call, env=town.environment, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
+        )
+        assert process.stdout
+        try:
+            line = process.stdout.readline()
+            assert line, _said(errors)
+            host, port = json.loads(line)["url"].split("/")[2].rsplit(":", 1)
+            yield Server(host, int(port), process)
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.communicate(timeout=STOPPED_S)
+
+
+def _said(errors: IO[str]) -> str:
+    errors.seek(0)
+    return errors.read()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from prongsai.thai.numerals import to_thai
 from prongsai.web.environment import SQLITE_NAME
@@ -104,6 +104,16 @@ def kept(page: Page) -> int:
     return int(page.evaluate("localStorage.length"))
 
 
+def left_over(page: Page) -> Locator:
+    """Find the box that asks whose answers they are that this device keeps."""
+    return page.get_by_role("region", name="มีคำตอบที่ยังไม่ได้ส่งค้างอยู่ในเครื่องนี้")
+
+
+def name_of(page: Page) -> str:
+    """Give the name of the form."""
+    return page.locator("[name=form]").input_value()
+
+
 # --- with scripts ---------------------------------------------------------------------------------------------------
 def test_phone_keeps_answers_over_a_crash_and_forgets_them_once_they_are_stored(street: Street) -> None:
     before = street.boxes
@@ -125,6 +135,10 @@ def test_phone_keeps_answers_over_a_crash_and_forgets_them_once_they_are_stored(
         page.close()
         again = context.new_page()
         again.goto(street.at("linked"))
+        left_over(again).get_by_role("button", name="ตอบต่อ").click()
+        expect(again.get_by_text("นำคำตอบที่ค้างไว้กลับมาแล้ว")).to_be_visible()
+        again.reload()  # of the same tab needs no question
+        expect(left_over(again)).to_be_hidden()
         expect(again.get_by_text("นำคำตอบที่ค้างไว้กลับมาแล้ว")).to_be_visible()
         assert again.locator("[name=form]").input_value() == form
         assert again.get_by_label("ข้อเสนอแนะ").input_value() == LONG
@@ -188,7 +202,7 @@ def test_code_of_a_qr_never_leaves_in_an_address_and_works_once(street: Street) 
         assert (street.boxes, [one for one in asked if code in one]) == (before + 1, [])
         assert kept(page) == 1
         page.goto(street.at("coded", f"#{street.told['codes'][1]}"))  # somebody else's paper on the same phone
-        assert page.get_by_label("ข้อเสนอแนะ").input_value() == ""
+        expect(page.get_by_label("ข้อเสนอแนะ")).to_have_value("")
 
 
 def test_survey_that_closes_while_somebody_answers_leaves_them_their_answers(street: Street) -> None:
@@ -221,6 +235,51 @@ def test_shared_phone_is_wiped_and_the_next_form_has_another_name(street: Street
         assert (kept(page), page.locator(":checked").count()) == (0, 0)
         assert re.fullmatch(r"[\w-]{22}", page.locator("[name=form]").input_value())
         assert page.locator("[name=form]").input_value() != form
+
+
+def test_next_one_on_a_shared_phone_sees_nothing_and_both_answers_count(street: Street) -> None:
+    before, held = street.boxes, list[Route]()
+    with visit(street.browser, "phone") as first:
+        first.route("**/ask/**", lambda one: held.append(one) if one.request.method == "POST" else one.continue_())
+        first.goto(street.at("group"))
+        answer(first)
+        first.get_by_label("ข้อเสนอแนะ").fill("คนแรก")
+        send(first)
+        expect(first.locator("#state")).to_contain_text("กำลังส่ง")
+        second = first.context.new_page()
+        second.goto(street.at("group"))
+        expect(left_over(second)).to_be_focused()
+        expect(second.locator("form")).to_be_hidden()
+        assert (second.locator(":checked").count(), second.locator("textarea").input_value()) == (0, "")
+        left_over(second).get_by_role("button", name="เริ่มใหม่").click()
+        assert (kept(second), second.locator(":checked").count()) == (0, 0)
+        assert name_of(second) != name_of(first)
+        answer(second)
+        held[0].continue_()
+        stored(first)
+        assert (street.boxes, kept(second)) == (before + 1, 1)  # what the first sent takes nothing from the second
+        send(second)
+        stored(second)
+        assert (street.boxes, kept(second)) == (before + 2, 0)
+
+
+def test_address_opened_again_in_the_same_tab_asks_and_a_day_later_nothing_is_left(street: Street) -> None:
+    with visit(street.browser, "phone") as page:
+        page.goto(street.at("group"))
+        answer(page)
+        page.goto(street.at("group"))
+        expect(left_over(page)).to_be_visible()
+        assert page.locator(":checked").count() == 0
+        page.reload()  # nothing is chosen yet
+        expect(left_over(page)).to_be_visible()
+        assert (page.locator(":checked").count(), kept(page)) == (0, 1)
+        page.evaluate(
+            "for (const [name, kept] of Object.entries(localStorage))"
+            " localStorage.setItem(name, JSON.stringify({ ...JSON.parse(kept), at: Date.now() - 86_400_000 }))"
+        )
+        page.goto(street.at("linked"))  # of another survey: what is too old goes wherever it was typed
+        expect(left_over(page)).to_be_hidden()
+        assert kept(page) == 0
 
 
 # --- without --------------------------------------------------------------------------------------------------------
@@ -299,10 +358,16 @@ def _pages(street: Street, page: Page) -> dict[str, Any]:
         send(page)
         stored(page)
 
+    def left() -> None:
+        answer(page)
+        page.goto(street.at("coded"))
+        expect(left_over(page)).to_be_visible()
+
     return {
         "asked": lambda: None,
         "wrong": wrong,
         "done": done,
         "coded": lambda: page.goto(street.at("coded")),
+        "left": left,
         "none": lambda: page.goto(street.at("coded").replace("/ask/", "/ask/none-")),
     }

@@ -31,6 +31,13 @@ PAGES = (
     ("plans:calendar",),
     ("evidence:list",),
     ("evidence:add",),
+    ("surveys",),
+    ("survey_add",),
+    ("survey", "pk"),
+    ("survey_codes", "pk"),
+    ("survey_results", "pk"),
+    ("questionnaires",),
+    ("official_counts",),
 )
 # Chrome: what surrounds the data of a page.
 CHROME = "//title | //h1 | //nav//a | //summary | //label | //button[not(@lang)] | //*[contains(@class, 'button')] | //th[@scope='col'] | //caption | //@aria-label"
@@ -157,6 +164,7 @@ def test_english_pages_have_no_thai_around_their_data(agency, sign_in):
     client = sign_in(Role.COORDINATOR)
     client.post(reverse("set_language"), {"language": "en"})
     data = [made["intake"].title, agency.name, str(made["cycle"]), made["dispatch"].subject, made["report"].title]
+    data += [made[name].title for name in ("questionnaire", "survey")] + [made["survey_group"].name]
     data += AppealRound.objects.values_list("name", flat=True)
     frame = framework_of(made["cycle"])
     data += [each.name_th for each in (*frame.top_indicators(), *issue_choices(made["cycle"]))]

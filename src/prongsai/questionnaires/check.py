@@ -107,14 +107,19 @@ def _words(questionnaire: Questionnaire) -> Iterator[Problem]:
     yield from (
         fault("QUESTIONNAIRE_NO_THAI", place) for place, words, needed in told if needed and not words.th.strip()
     )
-    written = [(place, words) for place, words, needed in told if needed or words.th]
-    missing = [place for place, words in written if not words.en.strip()]
-    if missing and len(missing) < len(written):
+    missing = [place for place, words, needed in told if (needed or words.th) and not words.en.strip()]
+    if missing and _has_english(questionnaire):
         yield fault("QUESTIONNAIRE_HALF_ENGLISH", missing[0], count=len(missing))
     weight = Severity.ERROR if questionnaire.kind.is_practice else Severity.WARNING
     for place, words, _needed in told:
         if found := steering(words.th) or steering(words.en):
             yield fault("QUESTIONNAIRE_STEERING", place, severity=weight, value=found)
+
+
+def _has_english(questionnaire: Questionnaire) -> bool:
+    """Whether anything is in English besides the labels of scales, which mostly came with both languages."""
+    own = questionnaire.model_copy(update={"scales": ()})
+    return any(words.en.strip() for _place, words, _needed in _told(own))
 
 
 def _told(questionnaire: Questionnaire) -> Iterator[tuple[Place, Words, bool]]:
@@ -184,6 +189,8 @@ def _condition(questionnaire: Questionnaire, one: _Asked) -> Iterator[Problem]:
     shown_if = one.question.shown_if
     if shown_if is None:
         return
+    if one.question.type is QuestionType.TEXT:
+        yield fault("QUESTIONNAIRE_CONDITION_TEXT", one.place)
     before = next((each for each in one.before if each.key == shown_if.question), None)
     if before is None or before.type in (QuestionType.TEXT, QuestionType.MATRIX):
         yield fault("QUESTIONNAIRE_CONDITION_QUESTION", one.place)

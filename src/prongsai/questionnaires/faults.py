@@ -146,6 +146,13 @@ _KINDS = (
         "แก้คำถามให้ถามทุกคน",
     ),
     Kind(
+        "QUESTIONNAIRE_CONDITION_TEXT",
+        "the condition of {place} would tell what the author of each text has chosen",
+        "เงื่อนไขของ{place_th} จะทำให้รู้ว่าผู้เขียนข้อความเลือกตอบอะไร ข้อที่ตอบเป็นข้อความต้องถามทุกคน",
+        "ask it of everybody",
+        "แก้คำถามให้ถามทุกคน",
+    ),
+    Kind(
         "QUESTIONNAIRE_ABOUT_MATRIX",
         "{place} asks several things about who answers in one table, and would tie them together",
         "{place_th} ถามข้อมูลผู้ตอบหลายอย่างในตารางเดียว ซึ่งผูกข้อมูลไว้ด้วยกัน",

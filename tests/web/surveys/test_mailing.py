@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.serializers import serialize
 
 from prongsai.web.agencies.models import Agency, AuditEntry
+from prongsai.web.agencies.roles import Role
 from prongsai.web.notify.models import Mail
 from prongsai.web.surveys.models import Batch, Code
 from prongsai.web.surveys.services.mailing import MOST, MailDown, addresses_in, mail_codes, remind_all
-from prongsai.web.surveys.services.storing import store
+from prongsai.web.surveys.services.storing import NotTaken, store
+from prongsai.web.surveys.services.wording import Invitation, Reminder
 from prongsai.web.surveys.tokens import digest, new_form, read_code
 from tests.web.notify.test_mail import down, point_at, start  # noqa: F401  # reason: fixtures
 from tests.web.surveys import asked
@@ -101,6 +103,32 @@ def test_code_of_a_letter_that_is_refused_is_deleted_and_the_address_told_once(a
     batch = Batch.objects.get()
     assert batch.size == batch.codes.count() == len(box.letters) == 11
     assert PEOPLE[3] not in kept() + ours(caplog)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", [4, 5])
+def test_codes_of_fewer_letters_than_k_stop_working_and_the_page_says_so(agency: Agency, start, sign_in, sent):  # noqa: F811
+    survey = asked.survey(agency)
+    box = start()
+    box.refused = set(PEOPLE[sent:])
+    url = f"/{agency.code}/surveys/{survey.pk}/codes/mail/"
+    page = sign_in(Role.COORDINATOR).post(url, {"addresses": "\n".join(PEOPLE)}).content.decode()
+    batch = Batch.objects.get()
+    assert (batch.size, batch.is_void) == (sent, sent < survey.k)
+    assert ("รหัสในจดหมายที่ส่งไปแล้วใช้ไม่ได้" in page) is ("ส่งใหม่ถึงทุกคนพร้อมกัน" in page) is batch.is_void
+    if batch.is_void:
+        with pytest.raises(NotTaken):
+            store(asked.as_open(survey), asked.sheet(1), form=new_form(), code=code_of(box.letters[0][1]))
+
+
+@pytest.mark.django_db
+def test_letters_promise_that_nobody_knows_what_was_answered_not_whether(agency: Agency):
+    survey = asked.survey(agency)
+    survey.title_en = "Satisfaction"
+    invitation = Invitation(survey, link).of("1234567890123456")
+    assert "ไม่มีใครรู้ว่าท่านตอบว่าอะไร" in invitation and "nobody can tell what you answered" in invitation
+    told = (invitation + Reminder(survey).text).casefold()
+    assert not [one for one in ("ตอบหรือไม่", "ไม่มีใครรู้ว่าใคร", "whether", "can tell who") if one in told]
 
 
 @pytest.mark.django_db

@@ -117,7 +117,10 @@ def test_reading_is_added_corrected_and_removed(agency, sign_in):
     assert client.post(edit, given | {"reached": "12", "version": "1"}).status_code == 302
     assert client.post(edit, given | {"reached": "13", "version": "1"}).status_code == 409
     assert OfficialCount.objects.get().reached == 12
-    client.post(page(agency, "official_count_remove", made.pk))
+    remove = page(agency, "official_count_remove", made.pk)
+    for seen in ({}, {"version": "1"}):
+        assert "มีผู้อื่นแก้ไข" in client.post(remove, seen, follow=True).content.decode()
+    client.post(remove, {"version": "2"})
     assert not OfficialCount.objects.exists()
 
 

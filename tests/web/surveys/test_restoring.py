@@ -11,7 +11,7 @@ from prongsai.web.agencies.models import Agency, AuditEntry
 from prongsai.web.surveys import keys
 from prongsai.web.surveys.models import Answer, Box, Code, Survey, SurveyState
 from prongsai.web.surveys.services import counting, running
-from prongsai.web.surveys.services.restoring import mend_lost_keys
+from prongsai.web.surveys.services.restoring import _mended, mend_lost_keys
 from prongsai.web.surveys.services.storing import NotTaken, Why, store
 from prongsai.web.surveys.tokens import new_form
 from tests.web.surveys import asked
@@ -82,6 +82,14 @@ def test_one_survey_alone_is_mended(agency: Agency, system):
     assert [lost.survey for lost in mend_lost_keys(system, survey=one)] == [one]
     other.refresh_from_db()
     assert not keys.is_here(other.recipient)
+
+
+def test_survey_that_was_dropped_meanwhile_gets_no_key(agency: Agency, system):
+    survey = asked.survey(agency)
+    lose(survey)
+    Survey.objects.filter(pk=survey.pk).update(state=SurveyState.DROPPED)
+    assert _mended(system, survey).answers == 0
+    assert Survey.objects.get().recipient == survey.recipient and not keys.held()
 
 
 def test_damaged_key_is_lost_too(agency: Agency, system):

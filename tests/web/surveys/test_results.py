@@ -16,6 +16,7 @@ from prongsai.web.agencies.roles import Role
 from prongsai.web.cycles.models import ScoreKind, ScoreSnapshot
 from prongsai.web.cycles.services.opening import open_cycle
 from prongsai.web.surveys.models import Aside, Survey
+from prongsai.web.surveys.queries import told as told_queries
 from prongsai.web.surveys.queries.comparisons import practice_of
 from prongsai.web.surveys.queries.results import board_of
 from tests.web.surveys import asked, counted
@@ -208,6 +209,16 @@ def test_page_asks_as_often_for_one_count_as_for_three(
         client.get(address)
     with django_assert_num_queries(15):  # what was counted is kept
         client.get(address)
+
+
+def test_counts_are_told_though_only_one_is_kept(agency: Agency, monkeypatch: pytest.MonkeyPatch):
+    survey = services(agency, is_monthly=True)
+    given = [(Sheet(sheet.rated, {}, {"said": "ที่จอดรถน้อย"}), None) for sheet in counted.many(6)]
+    monkeypatch.setattr(told_queries, "KEPT_MAX", 1)
+    for number in (1, 2):  # the first is kept when the second is looked up, and goes for it
+        counted.counted(survey, given)
+        assert [one.number for one in told_queries.counted_of(survey)] == list(range(1, number + 1))
+        assert all(told_queries.worded_of(survey)[each] for each in range(1, number + 1))
 
 
 def test_figures_hold_for_every_type_of_question(agency: Agency):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -13,18 +14,19 @@ from prongsai.errors import Severity
 from prongsai.questionnaires.model import Kind
 from prongsai.web.agencies.journal import Stale
 from prongsai.web.agencies.models import Agency, AuditEntry, Person
-from prongsai.web.agencies.scope import system_scope
+from prongsai.web.agencies.scope import Scope, system_scope
 from prongsai.web.registers.models import Entry
 from prongsai.web.surveys import keys
 from prongsai.web.surveys.models import Batch, Box, Code, Group, Grouping, Survey, SurveyState
 from prongsai.web.surveys.queries.dropped import why_dropped
 from prongsai.web.surveys.queries.opening import obstacles
 from prongsai.web.surveys.services import groups as grouping
-from prongsai.web.surveys.services import running
+from prongsai.web.surveys.services import nightly, running
 from prongsai.web.surveys.services.counting import count
 from prongsai.web.surveys.services.dropping import drop_survey
 from prongsai.web.surveys.services.nightly import mind
 from prongsai.web.surveys.services.storing import NotTaken, store
+from prongsai.web.surveys.services.sweeping import sweep_keys
 from prongsai.web.surveys.tokens import new_form
 from tests.web import office
 from tests.web.surveys import asked
@@ -258,6 +260,44 @@ def test_night_closes_what_is_over_and_sweeps_keys(agency):
         call_command("mind_surveys", agency="99999999")
 
 
+def test_survey_that_was_extended_meanwhile_is_not_closed(agency):
+    read_before = asked.over(asked.survey(agency))
+    later = timezone.now() + timedelta(days=3)
+    running.extend_survey(system_scope(agency), survey=Survey.objects.get(pk=read_before.pk), closes_at=later)
+    assert not nightly.close_over(agency, read_before)
+    assert Survey.objects.get().state == SurveyState.OPEN
+
+
+def test_what_is_refused_at_one_survey_does_not_end_the_night(agency, monkeypatch):
+    ended, refused = (asked.over(asked.survey(agency)) for _ in range(2))  # the latest comes first
+
+    def close_survey(scope: Scope, *, survey: Survey, version: int) -> Survey:
+        if survey == refused:
+            raise running.NotPossible("ปิดไม่ได้", "ลองใหม่")
+        return running.close_survey(scope, survey=survey, version=version)
+
+    monkeypatch.setattr(nightly, "close_survey", close_survey)
+    told = nights(agency, timezone.localdate().replace(day=20))
+    assert ["ปิดไม่ได้" in line for line in told] == [True, False]
+    ended.refresh_from_db()
+    assert ended.state == SurveyState.CLOSED
+
+
+def test_key_that_the_system_holds_back_waits_for_the_next_sweep(agency, caplog):
+    held, other = asked.survey(agency), asked.survey(agency)
+    path = settings.SURVEY_KEYS_FOLDER / f"{held.recipient}.key"
+    path.unlink()
+    path.mkdir()  # which cannot be overwritten, as a file that another program holds cannot
+    drop_survey(system_scope(agency), survey=held, reason="ถามผิด")
+    assert (held.state, keys.marked()) == (SurveyState.DROPPED, {held.recipient})
+    Survey.objects.filter(pk=other.pk).update(state=SurveyState.DROPPED)
+    assert sweep_keys() == 1 and not keys.is_here(other.recipient)
+    assert caplog.records and held.recipient not in caplog.text
+    path.rmdir()
+    path.write_text("AGE-SECRET-KEY-1", encoding="ascii")
+    assert sweep_keys() == 1 and not keys.held() and not keys.marked()
+
+
 def nights(agency: Agency, day: date) -> list[str]:
     return list(mind(agency, day))
 
@@ -269,7 +309,7 @@ def test_monthly_survey_is_counted_on_the_first_when_enough_wait(agency):
     answered(survey, 4)
     assert nights(agency, first - timedelta(days=1)) == []
     (told,) = nights(agency, first)
-    assert "4" in told and not survey.counts.exists()
+    assert "๔" in told and not survey.counts.exists()
     answered(survey, 1)
     assert len(nights(agency, first + timedelta(days=1))) == 1  # the machine was off, or enough came a day late
     assert survey.counts.get().received == 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from prongsai.web.agencies.models import Agency, AuditEntry
 from prongsai.web.agencies.scope import system_scope
@@ -54,6 +55,30 @@ def test_same_form_counts_once_and_a_code_once(agency: Agency):
     assert Box.objects.count() == 1
 
 
+def test_form_that_is_sent_again_violates_no_key_and_spends_nothing(agency: Agency):
+    """PostgreSQL logs the whole statement that violates a key, and the hour."""
+    survey = asked.survey(agency, quota=3)
+    group, failed = survey.groups.first(), []
+    codes = asked.codes(group, 5)
+
+    def watch(execute, sql, *given):
+        try:
+            return execute(sql, *given)
+        except Exception:
+            failed.append(sql)
+            raise
+
+    with connection.execute_wrapper(watch):
+        for way in ({"code": codes[0]}, {"group": group.pk}, {}):
+            form = new_form()
+            for _ in range(2):
+                store(asked.as_open(survey), asked.sheet(1), form=form, **way)
+        store(asked.as_open(survey), asked.sheet(1), form=form, code=codes[1])  # the form came before, without a code
+    group.refresh_from_db()
+    assert (failed, Box.objects.count(), group.taken) == ([], 3, 1)
+    assert Code.objects.exclude(spent="").count() == 1
+
+
 def test_quota_is_kept_and_the_last_one_may_send_again(agency: Agency):
     survey = asked.survey(agency, quota=2)
     group = survey.groups.first()
@@ -84,8 +109,9 @@ def test_fewer_than_k_stay_sealed(agency: Agency):
     for seed in range(4):
         store(asked.as_open(survey), asked.sheet(seed), form=new_form())
     running.close_survey(system_scope(agency), survey=survey)
-    with pytest.raises(counting.TooFew):
+    with pytest.raises(counting.TooFew, match="4 answers") as refused:
         counting.count(system_scope(agency), survey=survey)
+    assert "๔ ชุด น้อยกว่า ๕ ชุด" in refused.value.message_th
     assert (Box.objects.filter(sealed__isnull=False).count(), Answer.objects.count()) == (4, 0)
     assert keys.is_here(survey.recipient)
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from prongsai.questionnaires.model import Kind
+from prongsai.thai.fiscal import fiscal_year_be
 from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import system_scope
 from prongsai.web.surveys import keys
 from prongsai.web.surveys.models import Box, Questionnaire, Survey, SurveyState
+from prongsai.web.surveys.queries import windows
 from prongsai.web.surveys.queries.surveys import received_of
 from prongsai.web.surveys.queries.tasks import tasks_of
 from prongsai.web.surveys.services import running
@@ -144,11 +146,21 @@ def test_survey_goes_from_draft_to_counted_by_its_pages(agency, client):
     later = {"closes_on": day(20), "version": str(survey.version + 1)}
     assert client.post(page(survey, "survey_extend"), later | {"closes_on": day(0)}).status_code == 422
     assert client.post(page(survey, "survey_extend"), later).status_code == 302
-    client.post(page(survey, "survey_close"), {})
+    client.post(page(survey, "survey_close"), {"version": survey.version + 2})
     assert "รอนับ ๕ ชุด" in text_of(client, page(survey))
-    assert client.post(page(survey, "survey_count"), {}).status_code == 302
+    assert client.post(page(survey, "survey_count"), {"version": survey.version + 3}).status_code == 302
     assert Survey.objects.get().state == SurveyState.COUNTED
     assert "นับคำตอบแล้ว ดูผล" in text_of(client, page(survey))
+
+
+@pytest.mark.parametrize("name", ["survey_close", "survey_count", "survey_drop", "survey_extend", "survey_open"])
+def test_press_that_does_not_say_what_was_seen_is_refused(agency, client, name):
+    survey = asked.draft(agency) if name == "survey_open" else asked.survey(agency, is_monthly=True)
+    if name == "survey_count":
+        answered(survey, 5)
+    refused = client.post(page(survey, name), {"closes_on": day(20), "reason": "ถามผิด"})
+    assert refused.status_code in (409, 422) and "มีผู้อื่นแก้ไขรายการนี้ไปก่อนแล้ว" in refused.content.decode()
+    assert Survey.objects.get().version == survey.version
 
 
 def test_obstacles_are_shown_with_their_mend_and_nothing_opens(agency, client):
@@ -160,13 +172,18 @@ def test_obstacles_are_shown_with_their_mend_and_nothing_opens(agency, client):
     assert Survey.objects.get().state == SurveyState.DRAFT
 
 
-def test_window_is_confirmed_by_a_person_who_gives_a_reason(agency, client):
-    survey = asked.draft(agency, kind=Kind.PRACTICE_IIT, days=300)  # into some first half of a year
+def test_window_is_confirmed_by_a_person_who_gives_a_reason(agency, client, monkeypatch):
+    def unknown(instrument: str, year: int, _entered: object) -> windows.Window:  # whatever day it is: now, each year
+        days = around(400 * (year - fiscal_year_be(timezone.localdate())))
+        return windows.Window(instrument, year, *days, windows.Known.NOT)
+
+    monkeypatch.setattr(windows, "_window", unknown)
+    survey = asked.draft(agency, kind=Kind.PRACTICE_IIT)
     assert page(survey, "survey_window") in text_of(client, page(survey, "survey_open"))
     assert client.post(page(survey, "survey_window"), {"reason": ""}).status_code == 422
-    assert client.post(page(survey, "survey_window"), {"reason": "ปีนี้เก็บเดือนสิงหาคม"}).status_code == 302
+    assert client.post(page(survey, "survey_window"), {"reason": "ปีนี้เก็บเดือนสิงหาคม", "version": 1}).status_code == 302
     assert "ปีนี้เก็บเดือนสิงหาคม" in text_of(client, page(survey))
-    assert client.post(page(survey, "survey_open"), {}).status_code == 302
+    assert client.post(page(survey, "survey_open"), {"version": 2}).status_code == 302
 
 
 def test_too_few_answers_are_told_with_the_ways_on(agency, client):
@@ -176,10 +193,12 @@ def test_too_few_answers_are_told_with_the_ways_on(agency, client):
     answered(survey, 4)
     asked.over(survey)
     refused = client.post(page(survey, "survey_count"), {})
-    assert refused.status_code == 422 and "น้อยกว่า 5 ชุด" in refused.content.decode()
+    assert refused.status_code == 422 and "น้อยกว่า ๕ ชุด" in refused.content.decode()
     assert page(survey, "survey_drop") in refused.content.decode()
     assert client.post(page(survey, "survey_drop"), {"reason": ""}).status_code == 422
-    assert client.post(page(survey, "survey_drop"), {"reason": "ได้น้อยเกินไป"}).status_code == 302
+    assert (
+        client.post(page(survey, "survey_drop"), {"reason": "ได้น้อยเกินไป", "version": survey.version}).status_code == 302
+    )
     text = text_of(client, page(survey))
     assert "๔ ชุด โดย" in text and "ได้น้อยเกินไป" in text
     assert not Box.objects.exists()
@@ -238,7 +257,7 @@ def test_draft_is_removed_and_a_dropped_survey_copied(agency, client):
     assert client.post(page(survey, "survey_drop"), {}).status_code == 302
     assert not Survey.objects.exists()
     dropped = asked.survey(agency)
-    client.post(page(dropped, "survey_drop"), {"reason": "ถามผิด"})
+    client.post(page(dropped, "survey_drop"), {"reason": "ถามผิด", "version": dropped.version})
     client.post(page(dropped, "survey_copy"))
     made = Survey.objects.exclude(pk=dropped.pk).get()
     assert (made.state, made.groups.count()) == (SurveyState.DRAFT, 2)

@@ -177,8 +177,14 @@ def test_clerk_writes_a_questionnaire_from_nothing(agency, sign_in):
 def test_condition_is_chosen_in_two_steps_without_a_script(agency, system, sign_in):
     taken = services.take(system, id="training")
     client = sign_in(Role.COORDINATOR)
-    given = {"version": taken.version, "text_th": "เพราะเหตุใด", "section": "use", "condition": "use2"}
-    query = "?section=use&type=text"
+    given = {
+        "version": taken.version,
+        "text_th": "เพราะเหตุใด",
+        "section": "use",
+        "condition": "use2",
+        "options": "ยาก\nช้า",
+    }
+    query = "?section=use&type=multi"
     answer = posted(client, agency, "questionnaire_question_add", taken.pk, query=query, **given)
     shown = answer.content.decode()
     assert answer.status_code == 422
@@ -187,6 +193,17 @@ def test_condition_is_chosen_in_two_steps_without_a_script(agency, system, sign_
     posted(client, agency, "questionnaire_question_add", taken.pk, query=query, **given, answers=["1", "2"])
     taken.refresh_from_db()
     assert taken.pure.question("q1").shown_if.question == "use2"
+
+
+def test_words_are_asked_of_everybody_whatever_is_sent(agency, system, sign_in):
+    taken = services.take(system, id="training")
+    client = sign_in(Role.COORDINATOR)
+    add, query = ("questionnaire_question_add", taken.pk), "?section=use&type=text"
+    assert 'name="condition"' not in client.get(address(agency, *add) + query).content.decode()
+    given = {"version": taken.version, "text_th": "เพราะเหตุใด", "section": "use", "condition": "use2", "answers": ["1"]}
+    posted(client, agency, *add, query=query, **given)
+    taken.refresh_from_db()
+    assert taken.pure.question("q1").shown_if is None
 
 
 def test_question_is_changed_in_its_place_and_keys_of_answers_stay(agency, system, sign_in):

@@ -13,11 +13,11 @@ from prongsai.web.agencies.models import Agency, AuditEntry
 from prongsai.web.agencies.roles import Role
 from prongsai.web.agencies.scope import system_scope
 from prongsai.web.cycles.models import Cycle, CycleDate
-from prongsai.web.surveys.models import SurveyState
+from prongsai.web.surveys.models import Survey, SurveyState
 from prongsai.web.surveys.queries.windows import Known, closed_windows, last_moment, may_take, windows
 from prongsai.web.surveys.services import running
 from prongsai.web.surveys.services.storing import NotTaken, Why, store
-from prongsai.web.surveys.services.windows import confirm_window, keep_out
+from prongsai.web.surveys.services.windows import confirm_window, keep_out, keep_survey_out
 from prongsai.web.surveys.tokens import new_form
 from tests.web.surveys import asked
 
@@ -77,15 +77,27 @@ def test_window_is_the_frameworks_where_the_office_entered_none(agency, other_ag
 def test_first_half_of_the_year_is_closed_while_nobody_knows_and_nobody_confirmed(agency):
     assert span(agency, "IIT", 2575) == (date(2032, 1, 1), date(2032, 6, 30), Known.NOT)
     day = date(2032, 2, 1)
-    assert [one.holds(day) for one in closed_windows(agency, Kind.PRACTICE_IIT, day, is_confirmed=False)] == [
-        True,
-        False,
-    ]
-    assert closed_windows(agency, Kind.PRACTICE_IIT, day, is_confirmed=True) == ()
-    assert closed_windows(agency, Kind.SATISFACTION, day, is_confirmed=False) == ()
-    before = closed_windows(agency, Kind.PRACTICE_EIT, date(2031, 12, 1), is_confirmed=False)
+    assert [one.holds(day) for one in closed_windows(agency, Kind.PRACTICE_IIT, day)] == [True, False]
+    assert closed_windows(agency, Kind.SATISFACTION, day) == ()
+    before = closed_windows(agency, Kind.PRACTICE_EIT, date(2031, 12, 1))
     last = last_moment(before)
     assert last and timezone.localdate(last) == date(2031, 12, 31)
+
+
+def test_confirmation_counts_for_the_fiscal_year_in_which_it_was_given(agency):
+    given = date(2031, 11, 1)
+    (left,) = closed_windows(agency, Kind.PRACTICE_IIT, date(2032, 2, 1), confirmed_on=given)
+    assert left.first == date(2033, 1, 1)
+    (now, later) = closed_windows(agency, Kind.PRACTICE_IIT, date(2033, 2, 1), confirmed_on=given)
+    assert now.holds(date(2033, 2, 1)) and not later.may_be_confirmed(date(2033, 2, 1))
+
+
+def test_window_of_the_last_fiscal_year_that_reaches_into_this_one_is_found(agency, django_assert_num_queries):
+    entered(agency, "survey-internal", date(2026, 8, 1), date(2026, 10, 15), 2569)
+    with django_assert_num_queries(1):
+        found = closed_windows(agency, Kind.PRACTICE_IIT, date(2026, 10, 5))
+    assert (found[0].fiscal_year_be, found[0].last) == (2569, date(2026, 10, 15))
+    assert closed_windows(agency, Kind.PRACTICE_IIT, date(2026, 10, 16))[0].fiscal_year_be == 2570
 
 
 # --- keeping out ----------------------------------------------------------------------------------------------------
@@ -128,6 +140,7 @@ def test_confirmation_opens_what_is_not_known_and_nothing_else(agency, scope):
     confirm_window(coordinator, survey=survey, reason="เก็บหลังเดือนมิถุนายน")
     assert (survey.window_by, survey.window_on) == (coordinator.user, coordinator.today)
     assert AuditEntry.objects.filter(action="survey.window").exists()
+    survey.window_on = date(2031, 12, 1)
     assert may_take(survey, date(2032, 2, 1))
     entered(agency, "survey-internal", date(2032, 2, 1), date(2032, 2, 9), 2575)
     assert not may_take(survey, date(2032, 2, 1))
@@ -149,6 +162,15 @@ def test_open_practice_survey_is_closed_when_days_are_entered_later(agency, djan
     assert refused.value.why is Why.CLOSED
     with django_assert_num_queries(1):
         assert keep_out(agency) == 0
+
+
+def test_survey_that_was_counted_meanwhile_stays_counted(agency):
+    survey = asked.survey(agency, kind=Kind.PRACTICE_IIT)
+    entered(agency, "survey-internal", *around(0))
+    read_before = Survey.objects.get(pk=survey.pk)
+    Survey.objects.filter(pk=survey.pk).update(state=SurveyState.COUNTED)
+    assert not keep_survey_out(read_before, timezone.localdate())
+    assert Survey.objects.get(pk=survey.pk).state == SurveyState.COUNTED
 
 
 def test_open_practice_survey_ends_earlier_when_the_window_comes_first(agency):

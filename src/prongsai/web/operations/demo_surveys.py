@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from prongsai.errors import ProngsaiError
 from prongsai.questionnaires.model import Question, Questionnaire, QuestionType
 from prongsai.questionnaires.sheet import Sheet, Value
 from prongsai.thai.fiscal import fiscal_year_be
@@ -19,6 +21,7 @@ from prongsai.web.surveys.services import codes, counting, groups, official, run
 from prongsai.web.surveys.services.storing import Open, store
 from prongsai.web.surveys.tokens import new_form
 
+COUNTED = "ความพึงพอใจต่อการให้บริการประชาชน"
 # The services people were asked about, how many came, and how content they are on a scale of one.
 SERVICES = (
     ("งานทะเบียนราษฎร", 38, 0.86),
@@ -49,7 +52,7 @@ def ensure(username: str, year_be: int) -> None:
     """Ask, answer and count where no survey is there yet; counting is a transaction of its own, on which a key hangs.
 
     username: of the coordinator. year_be: of the cycle in which the official surveys ran. Cut off half-way, the next
-    start does what is missing.
+    start counts what is left to count; what visitors of the demonstration close stays theirs.
     """
     agency = Agency.objects.get()
     scope = scope_of(User.objects.get(username=username), agency.code)
@@ -59,12 +62,13 @@ def ensure(username: str, year_be: int) -> None:
             _satisfaction(scope)
             _practice(scope)
             _official(scope, year_be)
-    for survey in Survey.objects.filter(state=SurveyState.CLOSED):
-        counting.count(scope, survey=survey)
+    for survey in Survey.objects.filter(title=COUNTED, state=SurveyState.CLOSED):
+        with suppress(ProngsaiError):
+            counting.count(scope, survey=survey)
 
 
 def _satisfaction(scope: Scope) -> None:
-    survey = _made(scope, "satisfaction", "ความพึงพอใจต่อการให้บริการประชาชน", Grouping.SERVICE)
+    survey = _made(scope, "satisfaction", COUNTED, Grouping.SERVICE)
     services = (*SERVICES, FEW)
     groups.add_names(scope, survey=survey, names=[name for name, _count, _content in services])
     running.open_survey(scope, survey=survey)

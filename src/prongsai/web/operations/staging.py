@@ -4,8 +4,9 @@ Knows no Django, since Django is set up on the staging folder.
 """
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,17 @@ class NotEmpty(ProngsaiError):
         )
 
 
+class InUse(ProngsaiError):
+    """Somebody works in the office that is to be put aside: what they write would go into the file that is moved."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"the database in {name} is open",
+            message_th=f"ฐานข้อมูลใน {name} ยังเปิดใช้อยู่ จึงไม่กู้คืนทับ",
+            mend_th="หยุด prongsai serve และงานประจำคืนก่อน แล้วกู้คืนใหม่",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The data folder to restore into. aside_name: under which what stood there is kept, also in PostgreSQL."""
@@ -44,11 +56,27 @@ class Target:
 
     @classmethod
     def at(cls, folder: Path, *, replace: bool = False) -> "Target":
-        """Take a data folder. Raises NotEmpty, unless what stands there may be put aside."""
+        """Take a data folder. Raises NotEmpty, unless what stands there may be put aside, and InUse."""
         made = cls(folder, replace, f"before_{datetime.now():%Y%m%d_%H%M%S}")
         if not replace and made.standing():
             raise NotEmpty(str(folder))
+        made.refuse_in_use()
         return made
+
+    def refuse_in_use(self) -> None:
+        """Raise InUse while another process has the SQLite database open."""
+        database = self.folder / SQLITE_NAME
+        if not database.is_file():
+            return
+        try:
+            with closing(sqlite3.connect(database, timeout=1, isolation_level=None)) as line:
+                line.execute("PRAGMA locking_mode=EXCLUSIVE")  # given to who is alone in the file
+                line.execute("BEGIN EXCLUSIVE")
+                line.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            raise InUse(str(self.folder)) from None
+        except sqlite3.DatabaseError:  # damaged: that may be why a backup comes back
+            return
 
     def standing(self) -> list[Path]:
         """What of an office stands in the folder."""
@@ -70,7 +98,11 @@ class Target:
                 self.folder.rmdir()
 
     def take(self, staging: Path) -> Path | None:
-        """Move what was made into its places; gives where the old was put aside, None when there was none."""
+        """Move what was made into its places; gives where the old was put aside, None when there was none.
+
+        Raises InUse.
+        """
+        self.refuse_in_use()
         aside = self._put_aside()
         for name in (SECRET, *_OFFICE):
             source, place = staging / name, self.folder / name

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from pyrage import IdentityError
 
 from prongsai.errors import ProngsaiError
@@ -25,8 +26,8 @@ class KeyLost(ProngsaiError):
     def __init__(self, recipient: str) -> None:
         super().__init__(
             f"the key of {recipient} is not in {settings.SURVEY_KEYS_FOLDER}",
-            message_th="ไม่พบกุญแจเปิดคำตอบของการสำรวจนี้ คำตอบที่ยังไม่นับจึงเปิดไม่ได้",
-            mend_th="ถ้าย้ายเครื่อง ให้คัดลอกโฟลเดอร์ survey-keys จากเครื่องเดิม ถ้าเครื่องเดิมเสีย ให้สร้างกุญแจใหม่จากหน้าการสำรวจ",
+            message_th=_("ไม่พบกุญแจเปิดคำตอบของการสำรวจนี้ คำตอบที่ยังไม่นับจึงเปิดไม่ได้"),
+            mend_th=_("ถ้าย้ายเครื่อง ให้คัดลอกโฟลเดอร์ survey-keys จากเครื่องเดิม ถ้าเครื่องเดิมเสีย ให้สร้างกุญแจใหม่จากหน้าการสำรวจ"),
         )
 
 

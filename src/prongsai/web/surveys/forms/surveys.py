@@ -45,12 +45,21 @@ def moment(day: date, at: time | None) -> datetime:
     return timezone.make_aware(datetime.combine(day, at)) if at else day_ends(day)
 
 
-class ClosingForm(forms.Form):
-    """Until when answers are taken. version: of the survey, as it was seen."""
+class SeenForm(forms.Form):
+    """A form about a survey as it was seen. version: 0, which no survey has, where none was posted."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_version(self) -> int:
+        """Give the version that was seen."""
+        return self.cleaned_data["version"] or 0
+
+
+class ClosingForm(SeenForm):
+    """Until when answers are taken."""
 
     closes_on = ThaiDateField(label=_("รับคำตอบถึงวันที่"))
     closes_time = ThaiTimeField(label=_("เวลา"), required=False, help_text=_("เช่น 16.30 เว้นว่างไว้ = ถึงสิ้นวัน"))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @property
     def closes_at(self) -> datetime:
@@ -154,8 +163,7 @@ class NamesForm(forms.Form):
                 yield name
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(SeenForm):
     """Why somebody does what others will ask about."""
 
     reason = forms.CharField(label=_("เหตุผล"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)

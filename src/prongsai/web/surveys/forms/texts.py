@@ -221,8 +221,8 @@ class QuestionForm(_Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def _condition(self) -> None:
-        """Offer the questions before this one, and the answers of the one that is chosen."""
-        before = self._before()
+        """Offer the questions before this one, and the answers of the one that is chosen; words are asked of all."""
+        before = {} if self.type is QuestionType.TEXT else self._before()
         numbered = {one.key: number for number, one in enumerate(self.text.questions, start=1)}
         named = [
             (key, _("ข้อ {n} {text}").format(n=thai_digits(numbered[key]), text=in_language(one.text)))

@@ -32,7 +32,7 @@ class Defaults:
 def defaults_of(scope: Scope, questionnaire: Questionnaire) -> Defaults:
     """Give what a new survey of a questionnaire starts with."""
     kind, year = Kind(questionnaire.kind), fiscal_year_be(scope.today)
-    windows = closed_windows(scope.agency, kind, scope.today, is_confirmed=False)
+    windows = closed_windows(scope.agency, kind, scope.today)
     return Defaults(
         title=f"{questionnaire.title} {fiscal_year(year)}",
         fiscal_year_be=year,
@@ -52,7 +52,7 @@ def _closes_on(kind: Kind, today: date, windows: tuple[Window, ...]) -> date:
 def closes_anew(scope: Scope, survey: Survey) -> date:
     """Give when a copy of a survey closes, to start with."""
     kind = Kind(survey.kind)
-    return _closes_on(kind, scope.today, closed_windows(scope.agency, kind, scope.today, is_confirmed=False))
+    return _closes_on(kind, scope.today, closed_windows(scope.agency, kind, scope.today))
 
 
 def questionnaires_of(scope: Scope) -> list[Questionnaire]:

@@ -59,7 +59,7 @@ def refused_in(closed: Sequence[Window], today: date, closes_at: datetime) -> Pr
         return _error(
             IN_WINDOW,
             _("อยู่ในช่วงสำรวจ {instrument} ทางการ ({first} ถึง {last}) การสำรวจซ้อมต้องปิด"),
-            _("เปิดหลังวันที่ {last}") if now.is_known else _confirm(),
+            _confirm() if now.may_be_confirmed(today) else _("เปิดหลังวันที่ {last}"),
             **_told(now),
         )
     last = last_moment(closed)
@@ -70,7 +70,7 @@ def refused_in(closed: Sequence[Window], today: date, closes_at: datetime) -> Pr
     return _error(
         INTO_WINDOW,
         _("วันปิดรับล้ำเข้าไปในช่วงสำรวจ {instrument} ทางการ ({first} ถึง {last})"),
-        mend if window.is_known else f"{mend} {_('หรือ')}{_confirm()}",
+        f"{mend} {_('หรือ')}{_confirm()}" if window.may_be_confirmed(today) else mend,
         day=thai_date(last),
         **_told(window),
     )

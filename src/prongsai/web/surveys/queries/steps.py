@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from prongsai.web.surveys.models import Grouping, Survey, SurveyState
+from prongsai.web.surveys.queries.report import may_report
 from prongsai.web.surveys.queries.surveys import Received
 from prongsai.web.ui.templatetags.ui import thai_digits, thai_time
 
@@ -33,7 +34,8 @@ def next_step(survey: Survey, got: Received) -> Step:
     if survey.state in (SurveyState.OPEN, SurveyState.CLOSED):
         return _over(survey, got)
     if survey.state == SurveyState.COUNTED:
-        return Step(_("นับคำตอบแล้ว ดูผลและทำรายงานได้"), _("ดูผล"), "survey_results", "green")
+        text = _("นับคำตอบแล้ว ดูผลและทำรายงานได้") if may_report(survey) else _("นับคำตอบแล้ว ดูผลได้")
+        return Step(text, _("ดูผล"), "survey_results", "green")
     return Step(_("ยกเลิกแล้วโดยไม่เปิดคำตอบ ทำสำเนาได้ถ้าจะสำรวจใหม่"), tone="quiet")
 
 

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from prongsai.questionnaires.tallies import Cell, Spread, Told, about_of, told_of
 from prongsai.questionnaires.words import TEXTS_CUT_MAX, WordCount, word_counts
 from prongsai.web.surveys.models import Answer, Aside, Count, Survey
 
+T = TypeVar("T")
 KEPT_MAX = 400
 _CHUNK = 2000
 
@@ -45,29 +46,32 @@ _worded: dict[Key, Mapping[str, Worded]] = {}
 def counted_of(survey: Survey) -> tuple[Counted, ...]:
     """Give every count of a survey, oldest first. One query, and two more for counts that were not looked at yet."""
     counts = {_key(survey, one): one for one in survey.counts.all()}
-    missing = {key: one for key, one in counts.items() if key not in _counted}
-    if missing:
-        _keep(_counted, _read(survey, missing))
-    return tuple(_counted[key] for key in counts)
+    known = {key: kept for key in counts if (kept := _counted.get(key)) is not None}
+    if missing := {key: one for key, one in counts.items() if key not in known}:
+        known |= _keep(_counted, _read(survey, missing))
+    return tuple(known[key] for key in counts)
 
 
 def worded_of(survey: Survey) -> Mapping[int, Mapping[str, Worded]]:
     """Give, by number of the count and question, the words of the answers in words. Queries as ``counted_of``."""
     counts = {_key(survey, one): one for one in survey.counts.all()}
-    missing = {key: one for key, one in counts.items() if key not in _worded}
+    known = {key: kept for key in counts if (kept := _worded.get(key)) is not None}
+    missing = {key: one for key, one in counts.items() if key not in known}
     if missing and survey.pure.texts:
-        _keep(_worded, _read_words(survey, missing))
-    return {one.number: _worded.get(key, {}) for key, one in counts.items()}
+        known |= _keep(_worded, _read_words(survey, missing))
+    return {one.number: known.get(key, {}) for key, one in counts.items()}
 
 
 def _key(survey: Survey, count: Count) -> Key:
     return survey.address, count.number, count.pk, count.received
 
 
-def _keep(kept: dict[Key, Any], found: Mapping[Key, Any]) -> None:
+def _keep(kept: dict[Key, T], found: Mapping[Key, T]) -> Mapping[Key, T]:
+    """Keep what was found in place of the oldest; give it, since what is kept may go at any moment."""
     for key in list(kept)[: max(0, len(kept) + len(found) - KEPT_MAX)]:
         kept.pop(key, None)
     kept.update(found)
+    return found
 
 
 def _read(survey: Survey, counts: Mapping[Key, Count]) -> dict[Key, Counted]:

@@ -48,6 +48,10 @@ class Window:
     last: date
     known: Known
 
+    def may_be_confirmed(self, day: date) -> bool:
+        """Whether somebody may confirm on a day that a survey keeps out of it: nobody knows its days, in its year."""
+        return not self.is_known and self.fiscal_year_be == fiscal_year_be(day)
+
     @property
     def is_known(self) -> bool:
         """Whether its days are known, from whomever."""
@@ -120,23 +124,24 @@ def _half(year: int) -> tuple[date, date]:
 
 
 # --- of a survey ----------------------------------------------------------------------------------------------------
-def closed_windows(agency: Agency, kind: str, today: date, *, is_confirmed: bool) -> tuple[Window, ...]:
-    """Give the windows of this year and the next that are not over, in which a survey of a kind takes no answers.
+def closed_windows(agency: Agency, kind: str, today: date, *, confirmed_on: date | None = None) -> tuple[Window, ...]:
+    """Give the windows that are not over, in which a survey of a kind takes no answers; one query.
 
-    Nothing for kinds that practise for no official survey. is_confirmed: somebody confirmed it for the survey.
+    Those of this fiscal year, the next, and the last one, whose days may reach into this. Nothing for kinds that
+    practise for no official survey. confirmed_on: when somebody confirmed it, which counts for that fiscal year only.
     """
     instrument = Kind(kind).instrument
     if not instrument:
         return ()
     year = fiscal_year_be(today)
-    found = windows(agency, instrument, (year, year + 1))
-    return tuple(one for one in found if one.last >= today and (one.is_known or not is_confirmed))
+    found = windows(agency, instrument, (year - 1, year, year + 1))
+    is_settled = [confirmed_on is not None and one.may_be_confirmed(confirmed_on) for one in found]
+    return tuple(one for one, settled in zip(found, is_settled, strict=True) if one.last >= today and not settled)
 
 
 def closed_for(survey: Survey, today: date) -> tuple[Window, ...]:
     """Give the windows that are not over, in which a survey takes no answers, the next first."""
-    is_confirmed = survey.window_by_id is not None
-    return closed_windows(survey.agency, survey.kind, today, is_confirmed=is_confirmed)
+    return closed_windows(survey.agency, survey.kind, today, confirmed_on=survey.window_on)
 
 
 def may_take(survey: Survey, today: date) -> bool:

@@ -53,7 +53,10 @@ def void_batch(scope: Scope, *, batch: Batch, version: int | None = None) -> Bat
 
 
 def take_back(scope: Scope, *, batch: Batch, codes: Iterable[str]) -> Batch | None:
-    """Delete codes that never reached anybody; the batch with them when none is left. Used ones stay."""
+    """Delete codes that never reached anybody; the batch with them when none is left. Used ones stay.
+
+    Where fewer than the survey's k are left they stop working too: nobody hides among so few.
+    """
     digests = [digest(batch.survey_id, one) for one in codes]
     with transaction.atomic():
         journal.take_turn(scope.agency)
@@ -61,7 +64,9 @@ def take_back(scope: Scope, *, batch: Batch, codes: Iterable[str]) -> Batch | No
         if gone == batch.size:
             journal.delete(scope, batch, "survey.codes_unsent")
             return None
-        return journal.change(scope, batch, "survey.codes_unsent", size=batch.size - gone)
+        left = batch.size - gone
+        is_void = batch.is_void or left < batch.survey.k
+        return journal.change(scope, batch, "survey.codes_unsent", size=left, is_void=is_void)
 
 
 def _new_codes(size: int) -> list[str]:

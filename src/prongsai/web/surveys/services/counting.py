@@ -26,7 +26,8 @@ from prongsai.web.agencies import journal
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.surveys import keys
 from prongsai.web.surveys.models import Answer, Aside, Box, Code, Count, Survey, SurveyState
-from prongsai.web.surveys.services.sweeping import sweep_keys
+from prongsai.web.surveys.services.sweeping import destroy_key, sweep_keys
+from prongsai.web.ui.templatetags.ui import thai_digits
 
 COUNTED = "-"  # what stays of the form a code was spent by
 _BATCH = 500
@@ -40,7 +41,9 @@ class TooFew(ProngsaiError):
     def __init__(self, received: int, k: int) -> None:
         super().__init__(
             f"{received} answers are fewer than {k}",
-            message_th=_("มีคำตอบ {received} ชุด น้อยกว่า {k} ชุด จึงยังเปิดคำตอบไม่ได้").format(received=received, k=k),
+            message_th=_("มีคำตอบ {received} ชุด น้อยกว่า {k} ชุด จึงยังเปิดคำตอบไม่ได้").format(
+                received=thai_digits(received), k=thai_digits(k)
+            ),
             mend_th=_("ขยายเวลารับคำตอบ หรือยกเลิกการสำรวจโดยไม่เปิดคำตอบ"),
         )
 
@@ -111,17 +114,23 @@ def count(scope: Scope, *, survey: Survey, version: int | None = None) -> Count:
             done = _count(scope, survey, version, boxes, fresh)
     except ProngsaiError:  # refused
         keys.unmark(old)
-        keys.destroy(fresh)
+        _destroy_unused(fresh)
         raise
     except BaseException:  # nobody knows how far it came: the next sweep looks which of the two is needed
         if fresh:
             keys.mark(fresh)
         raise
-    keys.destroy(old)
-    if fresh and done.survey.recipient != fresh:
-        keys.destroy(fresh)
+    destroy_key(old)
+    if done.survey.recipient != fresh:
+        _destroy_unused(fresh)
     sweep_keys()
     return done
+
+
+def _destroy_unused(fresh: str) -> None:
+    """Destroy a key that was made in vain; what cannot be destroyed now the next sweep does."""
+    if fresh and not destroy_key(fresh):
+        keys.mark(fresh)
 
 
 def _count(scope: Scope, survey: Survey, version: int | None, boxes: _Boxes, fresh: str) -> Count:

@@ -14,6 +14,7 @@ from prongsai.web.surveys.models import Batch, Box, Code, Count, Survey, SurveyS
 from prongsai.web.surveys.queries.surveys import UNCOUNTED
 from prongsai.web.surveys.services.counting import COUNTED
 from prongsai.web.surveys.services.running import NotPossible
+from prongsai.web.surveys.services.sweeping import destroy_key
 
 
 def drop_survey(scope: Scope, *, survey: Survey, reason: str, version: int | None = None) -> Survey:
@@ -31,7 +32,7 @@ def drop_survey(scope: Scope, *, survey: Survey, reason: str, version: int | Non
     except ProngsaiError:
         keys.unmark(survey.recipient)
         raise
-    keys.destroy(survey.recipient)
+    destroy_key(survey.recipient)
     return dropped
 
 

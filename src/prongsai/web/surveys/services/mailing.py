@@ -61,6 +61,11 @@ class Posted:
     failed: tuple[str, ...]
     batch: Batch | None = None
 
+    @property
+    def is_void(self) -> bool:
+        """Whether so few letters went out that their codes were made to stop working."""
+        return self.batch is not None and self.batch.is_void
+
 
 def addresses_in(text: str) -> list[str]:
     """Give what a pasted list names as addresses, faulty ones too; names in Thai or before ``<…>`` are left out."""
@@ -79,7 +84,8 @@ def mail_codes(
 ) -> Posted:
     """Send everybody a code of their own; nobody, and no record, knows which. link: makes the link of a code.
 
-    Codes of letters that could not be handed over are deleted. Raises ValidationError for faulty addresses, fewer than
+    Codes of letters that could not be handed over are deleted; where fewer than the survey's k went out, theirs stop
+    working as well. Raises ValidationError for faulty addresses, fewer than
     the survey's k or more than ``MOST``; NotPossible; MailDown. Then nothing was sent.
     """
     to = _receivers(survey, addresses)

@@ -45,6 +45,10 @@ def change_count(scope: Scope, *, count: OfficialCount, version: int | None = No
 
 
 @transaction.atomic
-def remove_count(scope: Scope, *, count: OfficialCount) -> None:
-    """Take a reading away that should not be there."""
+def remove_count(scope: Scope, *, count: OfficialCount, version: int | None = None) -> None:
+    """Take a reading away that should not be there. Raises Stale."""
+    journal.take_turn(scope.agency)
+    current = OfficialCount.objects.filter(pk=count.pk).first()
+    if current and version is not None and current.version != version:
+        raise journal.Stale(current)
     journal.delete(scope, count, "official_count.remove")

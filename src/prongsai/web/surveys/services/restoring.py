@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from prongsai.web.agencies import journal
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.surveys import keys
-from prongsai.web.surveys.models import Box, Code, Group, Survey, SurveyState
+from prongsai.web.surveys.models import Box, Code, Group, Survey
+from prongsai.web.surveys.queries.surveys import UNCOUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def mend_lost_keys(scope: Scope, *, survey: Survey | None = None) -> list[LostAn
     survey: this one alone, else every one of the agency. Those whose key is here are left as they are. There is no way
     back, except restoring the backup once more with the folder of keys beside it.
     """
-    found = Survey.objects.filter(agency=scope.agency, state__in=(SurveyState.OPEN, SurveyState.CLOSED))
+    found = Survey.objects.filter(agency=scope.agency, state__in=UNCOUNTED)
     if survey is not None:
         found = found.filter(pk=survey.pk)
     return [_mended(scope, one) for one in found.order_by("pk") if _is_lost(one)]
@@ -54,7 +55,7 @@ def _is_lost(survey: Survey) -> bool:
 def _mended(scope: Scope, survey: Survey) -> LostAnswers:
     journal.take_turn(scope.agency)
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
-    if locked.recipient != survey.recipient:  # mended or counted by somebody else meanwhile
+    if locked.state not in UNCOUNTED or locked.recipient != survey.recipient:  # somebody else was faster
         return LostAnswers(locked, 0)
     lost = _drop(locked)
     if lost:

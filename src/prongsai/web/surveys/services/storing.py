@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,11 @@ from prongsai.questionnaires.sheet import Sheet
 from prongsai.web.surveys import keys
 from prongsai.web.surveys.models import Box, Code, Group, Survey, SurveyState
 from prongsai.web.surveys.tokens import digest, key_of
+
+_BOX = """
+    INSERT INTO surveys_box ("key", survey_id, group_id, sealed) VALUES (%s, %s, %s, %s)
+    ON CONFLICT ("key") DO NOTHING
+"""
 
 
 class Why(StrEnum):
@@ -87,7 +92,7 @@ def store(survey: Open, sheet: Sheet, *, form: str, group: int | None = None, co
             if recipient != survey.recipient:  # a month was counted since this process looked
                 sealed = _sealed(survey, sheet, recipient)
             _put_in(survey, key, sealed, group, spends)
-    except (NotTaken, IntegrityError):
+    except NotTaken:
         if not Box.objects.filter(key=key).exists():  # else this very form came before, and was taken
             raise
 
@@ -98,10 +103,20 @@ def _sealed(survey: Open, sheet: Sheet, recipient: str) -> bytes:
 
 def _put_in(survey: Open, key: str, sealed: bytes, group: int | None, spends: str) -> None:
     if spends:
-        group = _spend(survey.pk, spends, key)
+        group = _group_of(survey.pk, spends, key)
+    if not _is_new(key, survey.pk, group, sealed):
+        return
+    if spends:
+        _spend(spends, key)
     elif group is not None and survey.groups[group]:
         _take_place(group)
-    Box.objects.bulk_create([Box(key=key, survey_id=survey.pk, group_id=group, sealed=sealed)])
+
+
+def _is_new(key: str, survey: int, group: int | None, sealed: bytes) -> bool:
+    """Insert the box, unless its form came before; quietly, for a database logs what violates a key, and when."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BOX, [key, survey, group, sealed])
+        return bool(cursor.rowcount)
 
 
 def _held_open(pk: int) -> str:
@@ -123,15 +138,20 @@ def _held_open(pk: int) -> str:
     return str(recipient)
 
 
-def _spend(survey: int, code: str, key: str) -> int | None:
-    """Spend a code for this form; give the group of its batch. Raises NotTaken."""
+def _group_of(survey: int, code: str, key: str) -> int | None:
+    """Give the group of the batch of a code that this form may spend, or has spent. Raises NotTaken."""
     found = Code.objects.filter(digest=code, batch__survey_id=survey)
     place = found.values_list("batch__group_id", "batch__is_void", "spent").first()
     if place is None or (place[1] and not place[2]):
         raise NotTaken(Why.CODE_UNKNOWN)
-    if not Code.objects.filter(digest=code, spent="").update(spent=key):
+    if place[2] not in ("", key):
         raise NotTaken(Why.CODE_USED)
     return place[0]
+
+
+def _spend(code: str, key: str) -> None:
+    if not Code.objects.filter(digest=code, spent="").update(spent=key):
+        raise NotTaken(Why.CODE_USED)  # at this very moment, by another form
 
 
 def _take_place(group: int) -> None:

@@ -39,19 +39,37 @@ def confirm_window(scope: Scope, *, survey: Survey, reason: str, version: int | 
 def keep_out(agency: Agency, today: date | None = None) -> int:
     """Close practice surveys whose window began, and have the others end before it; give how many were changed.
 
-    So that taking an answer need only look at the survey itself. One query where no practice survey is open.
+    So that taking an answer need only look at the survey itself. One query where no practice survey is open, and no
+    transaction where nothing is to be changed.
     """
     day = today or timezone.localdate()
+    return sum(keep_survey_out(survey, day) for survey in in_the_way(agency, day))
+
+
+def in_the_way(agency: Agency, day: date) -> list[Survey]:
+    """Give the open practice surveys that run on a day, or will run, while the official one does."""
     found = Survey.objects.filter(agency=agency, kind__in=_PRACTICE, state=SurveyState.OPEN).select_related("agency")
-    return sum(_keep_out(survey, day) for survey in found)
+    return [survey for survey in found if _asked(survey, day)]
 
 
-def _keep_out(survey: Survey, day: date) -> bool:
+@transaction.atomic
+def keep_survey_out(survey: Survey, day: date) -> bool:
+    """Close one or have it end earlier, as it stands by now; give whether that was still to be done."""
+    journal.take_turn(survey.agency)
+    found = Survey.objects.filter(pk=survey.pk, state=SurveyState.OPEN).select_related("agency").first()
+    after = _asked(found, day) if found else {}
+    if not found or not after:
+        return False
+    journal.change(system_scope(found.agency), found, "survey.keep_out", version=found.version, **after)
+    return True
+
+
+def _asked(survey: Survey, day: date) -> dict[str, object]:
+    """Give what must change of an open survey; nothing where it keeps out."""
     closed = closed_for(survey, day)
     last = last_moment(closed)
-    if last is None or (survey.closes_at <= last and not any(one.holds(day) for one in closed)):
-        return False
-    state = SurveyState.CLOSED if any(one.holds(day) for one in closed) else SurveyState.OPEN
-    closes_at = min(last, survey.closes_at)
-    journal.change(system_scope(survey.agency), survey, "survey.keep_out", closes_at=closes_at, state=state)
-    return True
+    is_inside = any(one.holds(day) for one in closed)
+    if last is None or (survey.closes_at <= last and not is_inside):
+        return {}
+    state = SurveyState.CLOSED if is_inside else SurveyState.OPEN
+    return {"closes_at": min(last, survey.closes_at), "state": state}

@@ -29,7 +29,7 @@ class Invitation:
                 "{agency} ขอเชิญท่านตอบ {title} ใช้เวลาประมาณ {minutes} นาที ตอบได้ถึง {until}\n\n"
                 "เปิดลิงก์นี้เพื่อตอบ ใช้ได้ครั้งเดียว\n{link}\n\n"
                 "หรือเปิด {page} แล้วใส่รหัส {code}\n\n"
-                "รหัสนี้สุ่มแจก ไม่ผูกกับชื่อหรืออีเมลของท่าน ไม่มีใครรู้ว่าท่านตอบหรือไม่และตอบว่าอะไร "
+                "รหัสนี้สุ่มแจก ไม่ผูกกับชื่อหรืออีเมลของท่าน ไม่มีใครรู้ว่าท่านตอบว่าอะไร "
                 "ผลแสดงเฉพาะเมื่อมีผู้ตอบรวมกันตั้งแต่ {k} คน\n"
             )
         link = self._link(code)
@@ -41,8 +41,8 @@ class Invitation:
             return ""
         return (
             "\n---\n{title_en}\nPlease open the link above, or open {page} and enter the code {code}. "
-            "It takes about {minutes_en} minutes and works once. Codes were dealt out by chance: nobody can tell "
-            "which one you got, whether you answered, or what.\n"
+            "It takes about {minutes_en} minutes and works once. Codes were dealt out by chance and "
+            "belong to no name or address: nobody can tell what you answered.\n"
         )
 
 
@@ -56,10 +56,10 @@ class Reminder:
             text = _(
                 "{agency} ส่งลิงก์หรือรหัสตอบ {title} ให้ท่านไปแล้ว ตอบได้ถึง {until}\n\n"
                 "หากท่านตอบแล้ว ขอขอบคุณ ไม่ต้องทำอะไร จดหมายนี้ส่งถึงทุกคนเหมือนกัน "
-                "เพราะไม่มีใครรู้ว่าใครตอบแล้วหรือยัง\n"
+                "เพราะระบบไม่เก็บว่าใครตอบแล้ว\n"
             )
         english = (
-            "\n---\n{title_en}: if you have answered, thank you. Nobody can tell who has, so all get this letter.\n"
+            "\n---\n{title_en}: if you have answered, thank you. No record is kept of who has: all get this letter.\n"
         )
         self.text = (text + (english if survey.title_en else "")).format(**told)
 

@@ -65,7 +65,7 @@ def survey_open(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     found = queries.survey_of(scope, pk)
     refused: ProngsaiError | None = None
     if request.method == "POST":
-        version = posted_number(request.POST.get("version"))
+        version = posted_number(request.POST.get("version")) or 0
         refused = _tried(running.open_survey, scope, survey=found, version=version)
         if refused is None:
             until = thai_time(found.closes_at)
@@ -77,7 +77,7 @@ def survey_open(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
         "problem": None if isinstance(refused, running.NotReady) else refused,
         "problems": problems,
         "is_ready": found.state == "draft" and not errors_of(problems),
-        "may_confirm": in_window and not all(one.is_known for one in closed_for(found, scope.today)),
+        "may_confirm": in_window and any(one.may_be_confirmed(scope.today) for one in closed_for(found, scope.today)),
         "groups": found.groups.all(),
         "asked": found.pure,
     }
@@ -117,8 +117,10 @@ def survey_extend(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
             return _done(request, scope, found, _("ขยายเวลาแล้ว รับคำตอบถึง {until}").format(until=until))
         except _REFUSALS as refused:
             refuse(form, refused)
-    last = last_moment(closed_for(found, scope.today))
-    return _page(request, scope, found, "survey_extend", _("ขยายเวลารับคำตอบ"), form=form, last=last)
+    windows = closed_for(found, scope.today)
+    now = next((one for one in windows if one.holds(scope.today)), None)
+    more = {"form": form, "now": now, "last": last_moment(windows)}
+    return _page(request, scope, found, "survey_extend", _("ขยายเวลารับคำตอบ"), **more)
 
 
 @allowed(Power.RUN_CYCLE)
@@ -128,7 +130,7 @@ def survey_close(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     found = queries.survey_of(scope, pk)
     refused: ProngsaiError | None = None
     if request.method == "POST":
-        version = posted_number(request.POST.get("version"))
+        version = posted_number(request.POST.get("version")) or 0
         refused = _tried(running.close_survey, scope, survey=found, version=version)
         if refused is None:
             return _done(request, scope, found, _("ปิดรับคำตอบแล้ว นับผลได้เมื่อพร้อม"))
@@ -143,7 +145,7 @@ def survey_count(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     found = queries.survey_of(scope, pk)
     refused: ProngsaiError | None = None
     if request.method == "POST":
-        version = posted_number(request.POST.get("version"))
+        version = posted_number(request.POST.get("version")) or 0
         refused = _tried(counting.count, scope, survey=found, version=version)
         if refused is None:
             last = found.counts.order_by("-number").first()

@@ -105,7 +105,11 @@ def official_count_edit(request: HttpRequest, scope: Scope, pk: int) -> HttpResp
 def official_count_remove(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     """Take a reading away."""
     found = queries.count_of(scope, pk)
-    services.remove_count(scope, count=found)
+    try:
+        services.remove_count(scope, count=found, version=posted_number(request.POST.get("version")) or 0)
+    except Stale as refused:
+        messages.error(request, refused.one_line)
+        return redirect("official_count_edit", scope.agency.code, pk)
     return _back(request, scope, found.cycle, _("ลบตัวเลขแล้ว"))
 
 

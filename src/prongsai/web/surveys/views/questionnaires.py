@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.errors import ProngsaiError
@@ -171,7 +171,7 @@ def questionnaire_shipped(request: HttpRequest, scope: Scope, id: str) -> HttpRe
 
 
 def _preview(request: HttpRequest, scope: Scope, text: Text, back: str) -> HttpResponse:
-    asked = request.GET.get("language", "th")
+    asked = request.GET.get("language", get_language() or "th")
     language = asked if asked in LANGUAGES and text.title.of(asked) else "th"
     name = scope.agency.name_en if language == "en" and scope.agency.name_en else scope.agency.name
     context = {

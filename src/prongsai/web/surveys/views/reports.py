@@ -21,7 +21,7 @@ from prongsai.web.surveys.queries.proofs import items_of
 from prongsai.web.surveys.queries.report import report_of
 from prongsai.web.surveys.queries.surveys import survey_of
 from prongsai.web.surveys.services import reporting
-from prongsai.web.surveys.views.surveys import READ_WRITE, trail_of
+from prongsai.web.surveys.views.surveys import READ_WRITE, trail_from_results
 
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -83,7 +83,7 @@ def _page(request: HttpRequest, scope: Scope, survey: Survey, form: ReportForm, 
         "survey": survey,
         "form": form,
         "items": items_of(scope.agency, survey.fiscal_year_be),
-        "trail": trail_of(scope, survey, _("รายงาน")),
+        "trail": trail_from_results(scope, survey, _("รายงาน")),
     }
     return render(request, "surveys/results_report.html", context, status=status)
 

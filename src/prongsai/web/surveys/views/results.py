@@ -33,7 +33,7 @@ from prongsai.web.surveys.queries.surveys import survey_of
 from prongsai.web.surveys.services.findings import make_findings
 from prongsai.web.surveys.services.hiding import hide_text
 from prongsai.web.surveys.views import drawn
-from prongsai.web.surveys.views.surveys import READ_WRITE, trail_of
+from prongsai.web.surveys.views.surveys import READ_WRITE, trail_from_results, trail_of
 from prongsai.web.ui.forms import posted_number, refuse
 from prongsai.web.ui.templatetags.ui import thai_digits
 
@@ -162,7 +162,7 @@ def survey_findings(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse
         "below": below,
         "ticked": request.POST.getlist("key"),
         "proposals": proposals_of(found, below=below, cycle=cycle),
-        "trail": trail_of(scope, found, _("ประเด็นจากผลสำรวจ")),
+        "trail": trail_from_results(scope, found, _("ประเด็นจากผลสำรวจ")),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "surveys/results_findings.html", context, status=status)

@@ -36,6 +36,12 @@ def trail_of(scope: Scope, survey: Survey | None = None, last: str = "") -> list
     return [*trail, (last, "")] if last else trail
 
 
+def trail_from_results(scope: Scope, survey: Survey, last: str) -> list[tuple[str, str]]:
+    """Give the way to a page that comes after the results of a survey."""
+    results = _("ผลสำรวจ"), reverse("survey_results", args=[scope.agency.code, survey.pk])
+    return [*trail_of(scope, survey, last)[:-1], results, (last, "")]
+
+
 @allowed(Power.SEE_WORK)
 @require_safe
 def surveys(request: HttpRequest, scope: Scope) -> HttpResponse:

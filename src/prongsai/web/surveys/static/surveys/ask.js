@@ -1,9 +1,10 @@
 // For those whose browser runs scripts; the page works without. What is typed is kept on this device, by the address of
-// the survey and for a week at most, until the server says that it is stored. Nothing is asked of anybody else.
+// the survey and for a day at most, until the server says that it is stored. Whoever opens the address later is asked before
+// any of it shows: they may be somebody else. Nothing is asked of anybody else.
 "use strict";
 
 (function () {
-  const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+  const KEPT_MS = 24 * 60 * 60 * 1000;
   const PATIENCE_MS = 30000;
   const WAITS_S = [2, 4, 8, 15, 30, 60];
   const CODE_DIGITS = 16;
@@ -19,11 +20,13 @@
   const told = (number) => String(number).replace(/\d/g, (one) => (isThai() ? "๐๑๒๓๔๕๖๗๘๙"[one] : one));
 
   // --- what is kept on the device ----------------------------------------------------------------------------------------
+  // The tab in which they were typed keeps the name of their form: a reload there needs no question.
   const store = {
-    read() {
+    read(name) {
       try {
-        const kept = JSON.parse(localStorage.getItem(slot));
-        return kept && Date.now() - kept.at < KEPT_MS ? kept : null;
+        const kept = JSON.parse(localStorage.getItem(name || slot));
+        const age = Date.now() - kept.at;
+        return age >= 0 && age < KEPT_MS ? kept : null;
       } catch (fault) {
         return null;
       }
@@ -31,19 +34,51 @@
     write(kept) {
       try {
         localStorage.setItem(slot, JSON.stringify(kept));
+        sessionStorage.setItem(slot, kept.form);
         return true;
       } catch (fault) {
         return false;
       }
     },
     drop() {
+      store.leaveTab();
       try {
         localStorage.removeItem(slot);
       } catch (fault) {
         // nothing is kept then
       }
     },
+    dropOld() {
+      try {
+        for (const name of Object.keys(localStorage)) {
+          if (name.startsWith("ask:") && !store.read(name)) localStorage.removeItem(name);
+        }
+      } catch (fault) {
+        // nothing is kept then
+      }
+    },
+    leaveTab() {
+      try {
+        sessionStorage.removeItem(slot);
+      } catch (fault) {
+        // no tab has a mark then
+      }
+    },
+    isOfTab(kept) {
+      try {
+        const came = performance.getEntriesByType("navigation")[0];
+        return sessionStorage.getItem(slot) === kept.form && came.type !== "navigate";
+      } catch (fault) {
+        return false;
+      }
+    },
   };
+
+  // Somebody may have begun in another tab meanwhile.
+  function isOthers(name) {
+    const kept = store.read();
+    return Boolean(kept && name && kept.form !== name);
+  }
 
   function keep() {
     const values = all("input, textarea, select", form)
@@ -62,6 +97,30 @@
         else one.value = value;
       }
     }
+  }
+
+  function offer(kept) {
+    const box = document.getElementById("left");
+    const choose = (selector, chosen) =>
+      (box.querySelector(selector).onclick = () => {
+        box.hidden = true;
+        form.hidden = false;
+        chosen();
+        look();
+        document.getElementById("content").focus();
+      });
+    choose("[data-go-on]", () => {
+      bringBack(kept);
+      keep();
+      say("back");
+    });
+    choose("[data-begin]", () => {
+      if (!isOthers(kept.form)) store.drop();
+    });
+    store.leaveTab(); // a reload asks again until somebody has chosen
+    form.hidden = true;
+    box.hidden = false;
+    box.focus();
   }
 
   function clear(button) {
@@ -149,7 +208,7 @@
     if (isSending) return;
     isSending = true;
     tries += 1;
-    keep();
+    if (!isOthers(form.elements.form.value)) keep();
     say("sending");
     const ended = new AbortController();
     const patience = setTimeout(() => ended.abort(), PATIENCE_MS);
@@ -211,6 +270,7 @@
 
   function begin() {
     const main = document.getElementById("content");
+    store.dropOld();
     if (main.dataset.stored !== undefined) return finish(main);
     form = document.getElementById("ask");
     slot = `ask:${(form || main).dataset.slot}`;
@@ -224,12 +284,14 @@
     const code = takeCode();
     if (main.dataset.sent !== undefined) {
       look();
-      keep();
+      if (!isOthers(form.elements.form.value)) keep();
       say("broken");
     } else if (kept && (!code || digits(keptCode(kept)) === code)) {
-      bringBack(kept);
+      if (store.isOfTab(kept)) {
+        bringBack(kept);
+        say("back");
+      } else offer(kept);
       look();
-      say("back");
     } else {
       if (code) store.drop(); // another paper: whoever had the one before sits elsewhere
       look();
@@ -241,10 +303,11 @@
   const keptCode = (kept) => (kept.values.find((one) => one[0] === "code") || ["", ""])[1];
 
   function finish(main) {
+    const sent = form && form.elements.form.value;
     form = null;
     stopWaiting();
     slot = `ask:${main.dataset.stored}`;
-    store.drop();
+    if (!isOthers(sent)) store.drop();
     const head = document.getElementById("done");
     if (head) head.focus();
   }
