@@ -145,11 +145,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
     database = os.environ.get("PRONGSAI_TEST_DATABASE", "")
     with tempfile.TemporaryDirectory(prefix="prongsai-bench-") as name:
         town = Town(Path(name) / "data", database)
-        told = town.asked("prepare", str(int(RATE * options.seconds * ROUNDS * 1.5) + 60_000))
+        told = town.asked("prepare", str(int(RATE * options.seconds * options.rounds * 1.5) + 60_000))
         office = Office(town, f"/{told['code']}/ask/{told['address']}/", iter(told["codes"]), itertools.count())
         workers = 2 if database else 1
         say(
