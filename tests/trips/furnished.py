@@ -19,6 +19,7 @@ from tests.trips.furnished_complaints import furnish_complaints
 from tests.trips.furnished_disclosure import furnish_disclosure
 from tests.trips.furnished_letters import furnish_letters
 from tests.trips.furnished_registers import OTHERWISE, furnish_registers
+from tests.trips.furnished_surveys import furnish_surveys, survey_words
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "clean"
 ROLES = ("coordinator", "mayor", "admin", "privacy", "personnel")  # who between them may see everything
@@ -55,6 +56,7 @@ def furnish() -> dict[str, Any]:
     made |= _papers(scopes, made)
     made |= furnish_registers(scopes, made["file"])
     made |= furnish_disclosure(scopes, made)
+    made |= furnish_surveys(made)
     letters = furnish_letters(scopes, made)
     sealed = furnish_complaints(scopes)
     words = {name: made.get(name, {}) | letters[name] | sealed[name] for name in ("otherwise", "extras")}
@@ -190,7 +192,7 @@ def addresses(made: dict[str, Any], routes: dict[str, frozenset[str]]) -> dict[s
             "key": made["item"].key,
             "token": made["token"],
         }
-        known |= made["words"] | OTHERWISE.get(route, {}) | made["otherwise"].get(route, {})
+        known |= made["words"] | OTHERWISE.get(route, {}) | made["otherwise"].get(route, {}) | survey_words(route, made)
         if route in one_of and "pk" not in known:
             known["pk"] = made[one_of[route]].pk
         if names <= set(known) and route not in UNASKED:
