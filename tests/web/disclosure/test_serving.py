@@ -98,7 +98,6 @@ def test_site_is_given_without_django(filled: tuple[Place, Path], root: str):
     assert "content-security-policy" in ask(f"{root}account/login/").headers
     if not SERVER:
         with without_database(filled[0]):
-            assert ask(f"{root}{CODE}/open/").status == 500
             assert ask(f"{root}public/{CODE}/{PAGE}/").status == 200
 
 
