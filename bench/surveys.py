@@ -1,6 +1,7 @@
 """Time answering a survey: ``python -m bench.surveys`` on SQLite, on PostgreSQL by ``tests.postgres``.
 
-A real server and people on the same machine. Each person opens a line, asks for the page of fifteen questions and sends
+For PostgreSQL set ``PRONGSAI_TEST_DURABLE=1``: the server of the tests does not write through to the disk. A real
+server and people on the same machine. Each person opens a line, asks for the page of fifteen questions and sends
 answers with a code of their own; they come at random moments, so many a second on average, whether the server keeps
 pace or not: the time of each runs from the moment at which they came. The floor, in the same run: a row of the same
 length written and made durable by SQLite alone. ``--million`` also fills the table with a million sealed answers.
@@ -31,6 +32,7 @@ AT_ONCE, EACH = 32, 60
 SIZES = (1_000, 10_000, 100_000)
 MILLION = 1_000_000
 SIZE_SECONDS = 15
+WARM_S = 8
 FLOOR_S = 2.0
 
 
@@ -147,6 +149,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
+    sys.setswitchinterval(0.0005)  # the people must not wait for each other
     database = os.environ.get("PRONGSAI_TEST_DATABASE", "")
     with tempfile.TemporaryDirectory(prefix="prongsai-bench-") as name:
         town = Town(Path(name) / "data", database)
@@ -158,9 +161,10 @@ def main() -> int:
         )
         say(f"floor: SQLite alone, one durable row of 2,000 bytes: {floor(Path(name), 2_000):,.0f} a second")
         with serving(town, workers=workers) as server:
-            arriving(server, office, 3)  # to warm up
+            arriving(server, office, WARM_S)
             runs = [
-                told_of(f"{options.seconds:.0f} s", arriving(server, office, options.seconds)) for _ in range(ROUNDS)
+                told_of(f"{options.seconds:.0f} s", arriving(server, office, options.seconds))
+                for _ in range(options.rounds)
             ]
             say(f"  median of the processor: {statistics.median(one.cpu_s for one in runs) * 1000:.2f} ms")
             runs.append(told_of(f"{AT_ONCE} at once", at_once(server, office)))
@@ -175,7 +179,7 @@ def sizes(town: Town, office: Office, workers: int, wanted: tuple[int, ...]) -> 
     for size in wanted:
         stored: Any = town.asked("fill", str(size))
         with serving(town, workers=workers) as server:
-            arriving(server, office, 3)
+            arriving(server, office, WARM_S)
             told_of(f"{stored:,} stored", arriving(server, office, SIZE_SECONDS))
 
 

