@@ -8,7 +8,7 @@ endif
 STAMP := .venv/.ready
 export PYTHONUTF8 := 1
 
-.PHONY: setup run main-job test test-postgres prove check gate bench lock docs clean
+.PHONY: setup run main-job test test-postgres test-spark prove check gate bench lock docs clean
 
 setup: $(STAMP)
 
@@ -35,6 +35,12 @@ test: $(STAMP)
 test-postgres: $(STAMP)
 	$(BIN)/python -m tests.machine --server
 	$(BIN)/python -m tests.postgres -- pytest -m db -n 2
+
+# National data on a cluster of Spark: its lock is installed only here. Java is needed; PRONGSAI_CI=1 fails without it.
+test-spark: export PRONGSAI_TEST_SPARK := 1
+test-spark: $(STAMP)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/spark.txt
+	$(BIN)/python -m pytest tests/scoring/bulk/test_spark.py -m spark -p no:xdist
 
 # The full counts, and the page of figures: minutes, not seconds.
 prove: $(STAMP)
@@ -70,12 +76,14 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --no-emit-find-links pyproject.toml
 lock: $(STAMP)
 	$(LOCK) -o requirements/core.txt
-	$(LOCK) --extra dev --extra pdf --extra fonts --extra web --extra postgres -o requirements/dev.txt
+	$(LOCK) --extra dev --extra pdf --extra fonts --extra web --extra postgres --extra bulk -o requirements/dev.txt
 	$(LOCK) --extra web --extra pdf -o requirements/web.txt
 	$(LOCK) --extra web --extra pdf --extra postgres -o requirements/postgres.txt
 	$(LOCK) --extra pdf -o requirements/pdf.txt
+	echo "hatchling>=1.27" | $(subst pyproject.toml,-,$(LOCK)) -c requirements/dev.txt -o requirements/build.txt
 	$(LOCK) --extra fonts -o requirements/fonts.txt
 	$(LOCK) --extra bulk -o requirements/bulk.txt
+	$(LOCK) --extra bulk --extra spark -c requirements/dev.txt -o requirements/spark.txt
 
 clean:
 	$(PYTHON) -c "import shutil; [shutil.rmtree(name, ignore_errors=True) for name in ('.venv', 'out', 'dist')]"

@@ -19,6 +19,7 @@ from prongsai.reports.lint.run import lint_file
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "explanation" / "performance.md"
+BY_HAND = "## National data"  # from here on the page is not written by this program
 RUNS = 7
 SIZES_MB = (0.5, 1.0, 2.5, 5.0)
 Figure = tuple[str, float, float, float]
@@ -112,7 +113,13 @@ def main() -> None:
     text = "\n".join(lines)
     sys.stdout.write(text)
     if "--write" in sys.argv[1:]:
-        PAGE.write_text(text, encoding="utf-8", newline="\n")
+        PAGE.write_text(text + _by_hand(), encoding="utf-8", newline="\n")
+
+
+def _by_hand() -> str:
+    """Give what other benches left on the page; it is written by hand."""
+    page = PAGE.read_text(encoding="utf-8")
+    return page[page.index(BY_HAND) :] if BY_HAND in page else ""
 
 
 if __name__ == "__main__":

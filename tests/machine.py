@@ -1,4 +1,4 @@
-"""Bring what the tests need and pip cannot: ``python -m tests.machine`` (Chromium), ``--server`` (PostgreSQL too).
+"""Bring what the tests need and pip cannot: ``python -m tests.machine`` (Chromium), ``--server`` (PostgreSQL, nginx, Caddy).
 
 Installs only on Debian and its kin, with root or a sudo that asks for no password. Elsewhere it says loudly which
 tests will not run; with PRONGSAI_CI=1 it then ends with 1, since there none may be missing.
@@ -11,6 +11,7 @@ import sys
 
 from tests.browser import chromium_path, is_ci
 from tests.postgres import installed, packaged
+from tests.trips.server_parts import nginx
 
 _UNATTENDED = {"DEBIAN_FRONTEND": "noninteractive"}
 
@@ -18,6 +19,8 @@ _UNATTENDED = {"DEBIAN_FRONTEND": "noninteractive"}
 def main(arguments: list[str]) -> int:
     wanted = [("chromium", chromium_path, "browser tests (marked `browser`)")]
     if "--server" in arguments:
+        wanted.append(("nginx-light", nginx, "trip through a real server (test_server.py)"))
+        wanted.append(("caddy", lambda: shutil.which("caddy"), "Caddyfile (test_deploy.py)"))
         wanted.append(("postgresql", lambda: installed() or packaged(), "PostgreSQL runs (tests marked `db`)"))
     missing = [(package, found, tests) for package, found, tests in wanted if found() is None]
     if missing and can_install():

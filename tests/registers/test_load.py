@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from prongsai.errors import FileUnusable, LimitExceeded, RegisterInvalid, UnknownRegister
-from prongsai.registers import written
+from prongsai.registers import shelf, written
 from prongsai.registers.elsewhere import PLACES, elsewhere
 from prongsai.registers.emit import example_file, starter_file
 from prongsai.registers.flows import DEFAULT_MOVES, DEFAULT_STATES
@@ -131,6 +131,15 @@ def test_file_that_is_no_table_is_refused(tmp_path: Path, raw: str) -> None:
 def test_library_holds_every_shipped_file() -> None:
     assert unfit() == ()
     assert sorted(each.file for each in library()) == sorted(str(path) for path in shipped_files())
+
+
+def test_library_looks_at_shipped_files_anew_only_when_one_came_or_went(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = library()
+    looked: list[Path] = []
+    monkeypatch.setattr(shelf, "stamp", lambda path: looked.append(path) or (0, 0))
+    assert library() is whole and looked == []
+    shelf._shipped_states(1)  # as after an upgrade
+    assert tuple(looked) == shipped_files()
 
 
 def test_shipped_file_is_called_as_its_register() -> None:

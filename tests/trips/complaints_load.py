@@ -266,7 +266,17 @@ class Server:
 @contextmanager
 def serving(place: Busy, *, workers: int = 1) -> Iterator[Server]:
     """Open the channel of an office and serve it by ``prongsai serve``; stop it as a service manager does."""
-    call = [sys.executable, "-m", "tests.trips.complaints_office", "--port", "0", "--workers", str(workers), "--json"]
+    call = [
+        sys.executable,
+        "-m",
+        "tests.trips.complaints_office",
+        "--port",
+        "0",
+        "--workers",
+        str(workers),
+        "--json",
+        "--no-work",
+    ]
     log = Path(place.temporary).with_suffix(".log")
     with (
         log.open("w", encoding="utf-8") as errors,

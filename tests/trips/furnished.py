@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.trips import furnished_complaints
 from tests.trips.furnished_complaints import furnish_complaints
 from tests.trips.furnished_disclosure import furnish_disclosure
 from tests.trips.furnished_letters import furnish_letters
+from tests.trips.furnished_mentor import furnish_mentor
 from tests.trips.furnished_registers import OTHERWISE, furnish_registers
 from tests.trips.furnished_surveys import furnish_surveys, survey_words
 
@@ -26,7 +28,10 @@ ROLES = ("coordinator", "mayor", "admin", "privacy", "personnel")  # who between
 EARLIER, NOW = "ita-2566", "ita-2567"  # findings and measures are followed up in the earlier one, scores stand in both
 WORDS = {"which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 1, "day": 31}
 # Their key comes in a mail; the last one answers a form that leads on.
-UNASKED = {"account_confirm_email", "account_reset_password_from_key", "handover:leave"} | furnished_complaints.UNASKED
+# The public site is files, which tests/trips/test_public_site.py walks.
+SITES = {"site_root", "site_file"}
+UNASKED = {"account_confirm_email", "account_reset_password_from_key", "handover:leave"} | SITES
+UNASKED |= furnished_complaints.UNASKED
 YEAR = 2569  # of the statistics that are looked at before they are signed
 OF_EARLIER = ("cycles:finding", "plans:")
 
@@ -49,7 +54,7 @@ def furnish() -> dict[str, Any]:
     from prongsai.web.agencies.models import Agency, User  # reason: needs Django
     from prongsai.web.agencies.queries import scope_of  # reason: needs Django
 
-    agency = Agency.objects.get()
+    agency = Agency.objects.get(memberships__user__username="coordinator")
     scopes = {user.username: scope_of(user, agency.code) for user in User.objects.all()}
     made = {"agency": agency} | _people(scopes)
     made |= _work(scopes)
@@ -59,8 +64,10 @@ def furnish() -> dict[str, Any]:
     made |= furnish_surveys(made)
     letters = furnish_letters(scopes, made)
     sealed = furnish_complaints(scopes)
-    words = {name: made.get(name, {}) | letters[name] | sealed[name] for name in ("otherwise", "extras")}
-    return made | letters | sealed | words | {"words": made["words"] | letters["more_words"]}
+    mentor = furnish_mentor(agency.code)
+    every = (made, letters, sealed, mentor)
+    words = {name: merged(name, every) for name in ("otherwise", "extras", "by")}
+    return made | letters | sealed | mentor | words | {"words": made["words"] | letters["more_words"]}
 
 
 def _people(scopes: dict[str, Any]) -> dict[str, Any]:
@@ -176,6 +183,14 @@ def _papers(scopes: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def merged(name: str, parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Put together what several kinds of work say under a name."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        found |= part.get(name, {})
+    return found
+
+
 def addresses(made: dict[str, Any], routes: dict[str, frozenset[str]]) -> dict[str, str]:
     """Give the address of every route that is asked for as it stands. routes: with their parameters."""
     from django.urls import reverse  # reason: needs Django
@@ -199,6 +214,8 @@ def addresses(made: dict[str, Any], routes: dict[str, frozenset[str]]) -> dict[s
             found[route] = reverse(route, kwargs={name: known[name] for name in names})
     code = {"agency": made["agency"].code}
     found |= {name: reverse(route, kwargs=code | words) for name, (route, words) in made["extras"].items()}
+    for route, query in made["queries"].items():
+        found[route] += query
     found["complaint_tally_sign"] += f"?year={YEAR}&half=1"
     return found
 

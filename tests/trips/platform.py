@@ -52,7 +52,7 @@ def demo(data: Path, *, days_ahead: Path | None = None) -> Iterator[Demo]:
     with (
         said.open("w", encoding="utf-8") as log,
         subprocess.Popen(
-            [sys.executable, "-m", *program, "demo", "--json", "--port", "0"],
+            [sys.executable, "-m", *program, "demo", "--json", "--port", "0", "--no-work"],
             cwd=Path(__file__).parents[2],
             env=environment,
             stdout=subprocess.PIPE,

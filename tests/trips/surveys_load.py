@@ -64,7 +64,7 @@ class Server:
 @contextmanager
 def serving(town: Town, *, workers: int = 1, program: Sequence[str] = ("prongsai",)) -> Iterator[Server]:
     """Serve a place by ``prongsai serve``, in a group of processes of its own. program: what stands for prongsai."""
-    call = [sys.executable, "-m", *program, "serve", "--port", "0", "--workers", str(workers), "--json"]
+    call = [sys.executable, "-m", *program, "serve", "--port", "0", "--workers", str(workers), "--json", "--no-work"]
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:  # a pipe would fill and hold it up
         process = subprocess.Popen(
             call, env=town.environment, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
@@ -95,10 +95,14 @@ class Filled:
     values: dict[str, str]
 
     @property
+    def form_sent(self) -> dict[str, str]:
+        """The fields that a browser sends."""
+        return {"form": self.form, "code": self.code} | {f"q-{key}": value for key, value in self.values.items()}
+
+    @property
     def body(self) -> bytes:
         """As a browser sends it."""
-        answers = {f"q-{key}": value for key, value in self.values.items()}
-        return urlencode({"form": self.form, "code": self.code} | answers).encode()
+        return urlencode(self.form_sent).encode()
 
 
 class Respondent:

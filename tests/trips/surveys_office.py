@@ -21,6 +21,7 @@ from django.utils import timezone  # noqa: E402
 
 from prongsai.questionnaires.model import Question, QuestionType, Section, Words  # noqa: E402
 from prongsai.questionnaires.model import Questionnaire as Text  # noqa: E402
+from prongsai.web.agencies.models import Agency  # noqa: E402
 from prongsai.web.agencies.scope import system_scope  # noqa: E402
 from prongsai.web.operations import server  # noqa: E402
 from prongsai.web.surveys.models import Answer, Box, Questionnaire, Survey  # noqa: E402
@@ -48,7 +49,11 @@ def prepare(codes: str) -> dict[str, Any]:
     """Make the office and an open survey with so many codes; tell its address and the codes."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     server.prepare()
-    agency = office.build()
+    return opened(office.build(), codes)
+
+
+def opened(agency: Agency, codes: str) -> dict[str, Any]:
+    """Open a survey of an office with so many codes; tell its address and the codes."""
     scope = system_scope(agency)
     content = text()
     kept = Questionnaire.objects.create(agency=agency, title="แบบสำรวจ", kind=content.kind, content=content.plain)

@@ -25,7 +25,7 @@ THAI = re.compile("[ก-๛]")
 _LOCKING = re.compile(r"^(INSERT|UPDATE|DELETE)\b|\bFOR (NO KEY )?UPDATE\b")
 _TURN = re.compile(r'FROM "agencies_agency".* FOR NO KEY UPDATE')
 # Not of an agency, or a store that only ever grows: nobody waits for these in a ring.
-_APART = re.compile(r'"(django_session|axes_\w+|account_\w+|django_cache\w*)"')
+_APART = re.compile(r'"(django_session|axes_\w+|account_\w+|django_cache\w*|work_job)"')
 
 
 @contextmanager

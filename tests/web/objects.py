@@ -24,7 +24,7 @@ from prongsai.web.plans import models as plans
 from prongsai.web.registers import models as registers
 from prongsai.web.registers import services as register_services
 from prongsai.web.stationery import services as stationery
-from tests.web import objects_complaints, objects_letters, objects_published, objects_surveys, office
+from tests.web import objects_complaints, objects_letters, objects_mentor, objects_published, objects_surveys, office
 from tests.web.registers.conftest import sample, unit_ref
 
 FRAMEWORK, EARLIER = "ita-2569", "ita-2568"
@@ -44,6 +44,7 @@ def build(agency: agencies.Agency, unit_name: str = "กองคลัง", fra
     made |= objects_published.build(agency, made)
     made |= objects_letters.build(agency, made)
     made |= objects_surveys.build(agency, made)
+    made |= objects_mentor.build(agency, made)
     return made | objects_complaints.build(agency, made)
 
 
@@ -232,6 +233,7 @@ PK = {
     **objects_letters.PK,
     **objects_complaints.PK,
     **objects_surveys.PK,
+    **objects_mentor.PK,
 }  # fmt: skip
 # route → what is posted, where the record that it is about stands in the form
 POSTED = {"cycles:carry": {"source": EARLIER}, **objects_surveys.POSTED}

@@ -65,3 +65,36 @@ def test_secret_is_made_once_for_its_owner_alone(monkeypatch: pytest.MonkeyPatch
 def test_public_address_is_told_from_a_local_one(listen: str, is_public: bool, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PRONGSAI_LISTEN", listen)
     assert environment.listens_publicly() is is_public
+
+
+def test_secret_is_read_from_the_file_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "word").write_text("from a file\n", encoding="utf-8")
+    monkeypatch.setenv("PRONGSAI_X_FILE", str(tmp_path / "word"))
+    assert environment.secret("PRONGSAI_X") == "from a file"
+    monkeypatch.setenv("PRONGSAI_X", "given")
+    assert environment.secret("PRONGSAI_X") == "given"
+    monkeypatch.delenv("PRONGSAI_X")
+    monkeypatch.setenv("PRONGSAI_X_FILE", str(tmp_path / "none"))
+    with pytest.raises(ProngsaiError, match="PRONGSAI_X_FILE"):
+        environment.secret("PRONGSAI_X")
+
+
+def test_word_that_is_none_of_the_choices_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PRONGSAI_X", "")
+    assert environment.one_of("PRONGSAI_X", ("text", "json")) == "text"
+    monkeypatch.setenv("PRONGSAI_X", "JSON")
+    assert environment.one_of("PRONGSAI_X", ("text", "json")) == "json"
+    monkeypatch.setenv("PRONGSAI_X", "xml")
+    with pytest.raises(ProngsaiError, match="not one of text, json"):
+        environment.one_of("PRONGSAI_X", ("text", "json"))
+
+
+def test_pages_alone_are_given_up_after_a_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("PRONGSAI_DATABASE", "postgresql://db.example/office")
+    monkeypatch.setenv("PRONGSAI_POOL", "7")
+    monkeypatch.delenv("PRONGSAI_PAGES", raising=False)
+    options = environment.database(tmp_path)["OPTIONS"]
+    assert "options" not in options and options["pool"]["max_size"] == 7
+    monkeypatch.setenv("PRONGSAI_PAGES", "1")
+    monkeypatch.setenv("PRONGSAI_STATEMENT_SECONDS", "12")
+    assert "statement_timeout=12s" in environment.database(tmp_path)["OPTIONS"]["options"]

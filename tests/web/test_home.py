@@ -21,7 +21,7 @@ from tests.web import office
 from tests.web.cycles import years
 
 pytestmark = pytest.mark.django_db
-HOME_QUERIES = 50
+HOME_QUERIES = 51
 
 
 def home(code=office.CODE):

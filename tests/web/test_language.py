@@ -164,6 +164,7 @@ def test_english_pages_have_no_thai_around_their_data(agency, sign_in):
     client = sign_in(Role.COORDINATOR)
     client.post(reverse("set_language"), {"language": "en"})
     data = [made["intake"].title, agency.name, str(made["cycle"]), made["dispatch"].subject, made["report"].title]
+    data.append(made["receipt"].message.subject)
     data += [made[name].title for name in ("questionnaire", "survey")] + [made["survey_group"].name]
     data += AppealRound.objects.values_list("name", flat=True)
     frame = framework_of(made["cycle"])

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import prongsai
+from prongsai.web import environment
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "settings.md"
 READ_IN = Path(prongsai.__file__).parent
@@ -15,7 +16,7 @@ def test_every_setting_is_documented_and_every_documented_one_is_read():
     for path in READ_IN.rglob("*.py"):
         read |= set(NAME.findall(path.read_text(encoding="utf-8")))
     told = set(re.findall(r"^\| `(PRONGSAI_[A-Z_]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert told == read
+    assert told == read == environment.KNOWN
 
 
 def test_defaults_in_the_reference_are_those_of_the_settings():

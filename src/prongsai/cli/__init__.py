@@ -17,6 +17,7 @@ _VERBS = {
     "frameworks": "กรอบการประเมินรายปี: แสดง ตรวจ เทียบ เริ่มปีใหม่ · each year's assessment",
     "score": "คะแนน → โครงคะแนน ระดับ คะแนนที่หายไป และข้อขัดแย้ง · scores to a tree and level",
     "forecast": "คะแนนที่เสี่ยงรายข้อ และทางที่ถูกที่สุดไปถึงเป้า · points at risk, cheapest gains",
+    "bulk-score": "คำตอบทั้งประเทศ → คะแนนรายหน่วยงาน จังหวัด ประเทศ · national data to scores",
     "read": "เอกสาร → ข้อมูลในเอกสาร · documents to records",
     "lint": "ตรวจข้อผิดพลาดในเอกสาร · faults in documents",
     "gaps": "เอกสารและคะแนน → ประเด็นที่ต้องปรับปรุงและโครงแผน · findings and a plan skeleton",
@@ -29,10 +30,14 @@ _VERBS = {
     "registers": "ทะเบียนงานประจำวัน: แสดง ตรวจ เริ่มใหม่ · registers of daily work",
     "ocds": "จัดซื้อจัดจ้างที่เปิดเผยแล้วเป็นข้อมูลสัญญาเปิด · published procurement as OCDS",
     "serve": "เปิดระบบให้หน่วยงานใช้ · the platform for an office",
+    "work": "งานเบื้องหลัง: อีเมล เตือน ปิดสำรวจ ตรวจลิงก์ สำรอง · what is done in the background",
+    "agencies": "หน่วยงานในเครื่องแม่ข่าย: บัญชีรหัส เพิ่ม ผู้ดูแล · the agencies of an installation",
     "demo": "เปิดระบบพร้อมเทศบาลสมมติให้ลองใช้ · the platform with a made-up municipality",
     "backup": "สำรองข้อมูลทั้งหมดเป็นไฟล์เข้ารหัสไฟล์เดียว · everything in one encrypted file",
     "restore": "กู้คืนจากไฟล์สำรอง · bring a backup back",
+    "upgrade": "ปรับข้อมูลเป็นรุ่นที่ติดตั้ง สำรองก่อน · the data to the installed version",
     "publish": "เว็บสาธารณะเป็นไฟล์ ลงโฟลเดอร์หรือ ZIP · the public site as files",
+    "compare": "ตารางผลการประเมินที่เผยแพร่ → ข้อขัดแย้ง และเว็บเปรียบเทียบ · published results, checked and explored",
     "verify": "ตรวจหนังสือที่ลงนามแล้ว: ครบถ้วนหรือถูกแก้ · a signed letter: whole or not",
 }
 
@@ -48,7 +53,7 @@ class Verbs(click.Group):
         """Load one verb."""
         if cmd_name not in _VERBS:
             return None
-        command = importlib.import_module(f"prongsai.cli.{cmd_name}").command
+        command = importlib.import_module(f"prongsai.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 @click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), help="โฟลเดอร์ข้อมูลของชุดสาธิต (ค่าเดิม PRONGSAI_DATA)"
 )
+@click.option("--no-work", is_flag=True, help="ไม่ทำงานเบื้องหลังให้")
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์ที่อยู่และบัญชีเป็น JSON บรรทัดเดียวเมื่อพร้อม")
-def command(port: int | None, data: Path | None, as_json: bool) -> int:
+def command(port: int | None, data: Path | None, no_work: bool, as_json: bool) -> int:
     """เปิดระบบพร้อมเทศบาลสมมติให้ลองใช้ เข้าได้จากเครื่องนี้เท่านั้น มีบัญชีครบทุกบทบาท หยุดด้วย Ctrl-C."""
     os.environ[environment.LISTEN] = environment.LOCAL
     start_django(data)
     from prongsai.web.operations import demo, server  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.work.child import worker_beside  # noqa: PLC0415  # reason: only there with the web extra
 
     server.prepare()
     accounts, made = demo.ready(), demo.keys()
@@ -48,7 +50,8 @@ def command(port: int | None, data: Path | None, as_json: bool) -> int:
             line(f"โปร่งใสเปิดแล้วที่ {address.url}  (หยุดด้วย Ctrl-C)", "bold green")
             line("ลองอัปโหลด samples/clean/measures-report-2568.txt ในบัญชี coordinator")
 
-    server.run(address, told=told)
+    with worker_beside(wanted=not no_work):
+        server.run(address, told=told)
     return FINE
 
 

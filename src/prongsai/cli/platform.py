@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from prongsai.cli.show import line
 from prongsai.errors import ProngsaiError
+from prongsai.web import environment
 
 _NEEDED = ("django", "granian", "pyrage", "whitenoise", "allauth")
 
@@ -29,7 +29,7 @@ def need_web() -> None:
 def start_django(data: Path | None = None) -> None:
     """Set Django up on the data folder, by default that of ``PRONGSAI_DATA``."""
     need_web()
-    if os.environ.get("PRONGSAI_DATABASE", "").strip() and importlib.util.find_spec("psycopg") is None:
+    if environment.secret(environment.DATABASE) and importlib.util.find_spec("psycopg") is None:
         raise ProngsaiError(
             "the postgres extra is not installed",
             message_th="ตั้ง PRONGSAI_DATABASE เป็น PostgreSQL แต่ยังไม่ได้ติดตั้งตัวเชื่อมต่อ",

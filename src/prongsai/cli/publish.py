@@ -72,9 +72,10 @@ def _published(to: Path | None, code: str | None, *, as_json: bool) -> int:
 def _agency(code: str | None) -> "Agency":
     """Give the agency of a code, or the only one there is. Raises ProngsaiError that names those there are."""
     from prongsai.web.agencies.models import Agency  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.agencies.queries import served  # noqa: PLC0415  # reason: as above
 
     known = list(Agency.objects.order_by("code"))
-    fitting = [one for one in known if code in (None, one.code)]
+    fitting = (list(served()) or known) if code is None else [one for one in known if one.code == code]
     if len(fitting) == 1:
         return fitting[0]
     named = ", ".join(f"{one.code} {one.name}" for one in known)

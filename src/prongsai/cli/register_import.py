@@ -79,10 +79,11 @@ def content_of(file: Path) -> bytes:
 def scope_of(code: str | None) -> "Scope":
     """Give the software's own scope in the agency that is meant. Raises ProngsaiError when that is not clear."""
     from prongsai.web.agencies.models import Agency  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.agencies.queries import served  # noqa: PLC0415  # reason: as above
     from prongsai.web.agencies.scope import system_scope  # noqa: PLC0415  # reason: as above
 
     agencies = list(Agency.objects.order_by("code"))
-    found = [one for one in agencies if code in (None, one.code)]
+    found = (list(served()) or agencies) if code is None else [one for one in agencies if one.code == code]
     if len(found) == 1:
         return system_scope(found[0])
     listed = ", ".join(f"{one.code} {one.name}" for one in agencies) or "ยังไม่มีหน่วยงาน"

@@ -9,6 +9,8 @@ from prongsai.cli.platform import one_json_line, start_django, tell_faults
 from prongsai.cli.show import line
 from prongsai.web import environment
 
+NOT_UPGRADED = 3  # what no other attempt mends: RestartPreventExitStatus of deploy/systemd/prongsai.service
+
 
 @click.command(name="serve", short_help="the platform for an office")
 @click.option(
@@ -18,15 +20,24 @@ from prongsai.web import environment
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="จำนวนโพรเซส (SQLite ใช้ 1 เสมอ)"
 )
+@click.option("--no-work", is_flag=True, help="ไม่ทำงานเบื้องหลังให้ (เปิด prongsai work ไว้ต่างหาก)")
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์ที่อยู่เป็น JSON บรรทัดเดียวเมื่อพร้อม")
-def command(host: str | None, port: int, workers: int, as_json: bool) -> int:
+def command(host: str | None, port: int, workers: int, no_work: bool, as_json: bool) -> int:
     """เปิดระบบให้หน่วยงานใช้ ข้อมูลอยู่ในโฟลเดอร์ PRONGSAI_DATA (ค่าเดิม ./data) หยุดด้วย Ctrl-C."""
     listen = host or environment.text(environment.LISTEN) or environment.LOCAL
     os.environ[environment.LISTEN] = listen
     start_django()
     from prongsai.web.operations import server  # noqa: PLC0415  # reason: needs Django
+    from prongsai.web.operations.upgrade import NotUpgraded  # noqa: PLC0415  # reason: as above
+    from prongsai.web.work.child import worker_beside  # noqa: PLC0415  # reason: only there with the web extra
 
-    server.prepare()
+    try:
+        server.prepare(lambda sentence: click.echo(sentence, err=True))
+    except NotUpgraded as mistake:
+        if not mistake.is_lasting:
+            raise
+        click.echo(mistake.one_line, err=True)
+        return NOT_UPGRADED
     found = server.faults()
     server.refuse(found)
     tell_faults([(str(each.id), str(each.msg), str(each.hint or "")) for each in found])
@@ -41,5 +52,6 @@ def command(host: str | None, port: int, workers: int, as_json: bool) -> int:
             if address.is_first:
                 line(f"ยังไม่มีหน่วยงาน ตั้งค่าครั้งแรกที่ {address.first_run_url}", "bold")
 
-    server.run(address, workers=server.workers_for(workers), told=told)
+    with worker_beside(wanted=not no_work):
+        server.run(address, workers=server.workers_for(workers), told=told)
     return FINE

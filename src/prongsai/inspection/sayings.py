@@ -171,6 +171,12 @@ def say(
     return Problem(code, said.severity, said.english, thai, where, evidence, None, said.mend, said.mend_th)
 
 
+def words_of(code: str) -> tuple[str, str]:
+    """Give what a code says and how it is mended, in Thai, of no page in particular."""
+    said = _SAYINGS[code]
+    return said.thai, said.mend_th
+
+
 def codes() -> tuple[str, ...]:
     """List every code that pages and papers can have."""
     return tuple(_SAYINGS)

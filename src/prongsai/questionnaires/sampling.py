@@ -1,22 +1,10 @@
-"""How many must answer an official survey, by the rule that the year's framework states."""
+"""How many must answer an official survey, and how many a day are left for it."""
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING
+from prongsai.frameworks.sampling import required
 
-from prongsai.frameworks.model import Sampling
-
-
-def required(sampling: Sampling, headcount: int) -> int | None:
-    """Give how many of so many must answer: the rate rounded up, at least the minimum, never more than there are.
-
-    At most the maximum, where there is one. None when the rate is not known, or nobody may answer.
-    """
-    if sampling.rate_pct is None or headcount < 1:
-        return None
-    share = int((sampling.rate_pct * headcount / 100).to_integral_value(ROUND_CEILING))
-    most = headcount if sampling.maximum is None else min(headcount, sampling.maximum)
-    return min(max(share, sampling.minimum or 0), most)
+__all__ = ["pace", "required"]
 
 
 def pace(missing: int, days_left: int) -> int | None:

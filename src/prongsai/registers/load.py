@@ -10,7 +10,7 @@ from prongsai.registers import written
 from prongsai.registers.build import build
 from prongsai.registers.check import check_document
 from prongsai.registers.model import Register
-from prongsai.registers.shelf import Stamp, own_files, shipped_files, stamp
+from prongsai.registers.shelf import Stamp, own_files, shipped_files, shipped_states, stamp
 
 
 def load(path: str | Path, *, folder: Path | None = None) -> Register:
@@ -78,8 +78,7 @@ class _Shelf:
 
 
 def _shelf(folder: Path | None) -> _Shelf:
-    shipped = tuple((path, stamp(path)) for path in shipped_files())
-    return _filled(shipped, tuple((path, stamp(path)) for path in own_files(folder)), folder)
+    return _filled(shipped_states(), tuple((path, stamp(path)) for path in own_files(folder)), folder)
 
 
 @lru_cache(maxsize=16)

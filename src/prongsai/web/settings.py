@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "prongsai.web.work",
     "prongsai.web.agencies",
     "prongsai.web.evidence",
     "prongsai.web.duties",
@@ -42,11 +43,15 @@ INSTALLED_APPS = [
     "prongsai.web.surveys",
     "prongsai.web.disclosure",
     "prongsai.web.handover",
+    "prongsai.web.directory",
+    "prongsai.web.mentor",
+    "prongsai.web.results",
     "prongsai.web.operations",
 ]
 
 MIDDLEWARE = [
     "prongsai.web.blind.middleware.Blind",  # before anything that could see who reports or answers
+    "prongsai.web.operations.watch.Watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "prongsai.web.ui.limits.BodyLimit",
@@ -101,6 +106,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
+# Who comes in beside those who serve in an agency, which lower floors cannot know: functions of a user.
+MAY_ALSO_ENTER = ["prongsai.web.directory.access.may_enter", "prongsai.web.mentor.access.may_enter"]
 ACCOUNT_ADAPTER = "prongsai.web.agencies.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
@@ -181,6 +188,8 @@ REPORTS_PER_HOUR = environment.number("PRONGSAI_REPORTS_PER_HOUR", 20)  # of one
 ANSWERS_PER_HOUR = environment.number("PRONGSAI_ANSWERS_PER_HOUR", 600)  # by an open link, of one address
 SURVEY_KEYS_FOLDER = DATA_FOLDER / "survey-keys"  # opens answers that are not counted yet; in no backup
 SITES_FOLDER = DATA_FOLDER / "sites"  # the public sites as files, a folder an agency
+BACKUP_FOLDER = environment.text("PRONGSAI_BACKUP_FOLDER")  # each night's, for whoever copies them away
+BACKUPS_KEPT = environment.number("PRONGSAI_BACKUPS_KEPT", 14)
 MAX_UPLOAD_MB = environment.number("PRONGSAI_MAX_UPLOAD_MB", 50)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -190,7 +199,7 @@ EMAIL_HOST = environment.text("PRONGSAI_SMTP_HOST")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 EMAIL_PORT = environment.number("PRONGSAI_SMTP_PORT", 25)
 EMAIL_HOST_USER = environment.text("PRONGSAI_SMTP_USER")
-EMAIL_HOST_PASSWORD = environment.text("PRONGSAI_SMTP_PASSWORD")
+EMAIL_HOST_PASSWORD = environment.secret("PRONGSAI_SMTP_PASSWORD")
 EMAIL_USE_TLS = environment.flag("PRONGSAI_SMTP_TLS")  # STARTTLS, mostly on port 587
 EMAIL_USE_SSL = environment.flag("PRONGSAI_SMTP_SSL")  # from the first byte, mostly on port 465
 EMAIL_TIMEOUT = 15
@@ -198,13 +207,24 @@ DEFAULT_FROM_EMAIL = environment.text("PRONGSAI_MAIL_FROM", "prongsai@localhost"
 # How lower floors send mail, which they cannot import: (agency, *, to, subject, text).
 SEND_MAIL = "prongsai.web.notify.services.send"
 
+# --- how it runs ----------------------------------------------------------------------------------------------------
+METRICS_TOKEN = environment.secret("PRONGSAI_METRICS_TOKEN")  # opens /metrics/ to other machines
+DISK_FLOOR_MB = environment.number("PRONGSAI_DISK_FLOOR_MB", 500)  # with less room it is not ready
+LOG_FORM = environment.one_of("PRONGSAI_LOG", ("text", "json"))
 # Nothing of a report or an answer, nor that there was one, comes into a log, an error page or an error mail.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"hushed": {"()": "prongsai.web.blind.silence.Hushed"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hushed"]}},
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},  # without Django's own handlers, which hush nothing
+    "formatters": {
+        "text": {"()": "prongsai.web.operations.logs.Plain"},
+        "json": {"()": "prongsai.web.operations.logs.Json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hushed"], "formatter": LOG_FORM}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # without Django's own handlers, which hush nothing
+        "prongsai.requests": {"level": "INFO" if LOG_FORM == "json" else "WARNING"},  # a line for each request
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "prongsai.web.blind.silence.Silent"

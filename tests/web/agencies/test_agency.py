@@ -163,10 +163,18 @@ def test_page_writes_the_history_and_refuses_overlaps(agency, sign_in):
     assert (answer.status_code, len(periods())) == (422, 1)
 
 
+def test_history_takes_no_key_of_another_agencys(agency, other_agency, sign_in):
+    theirs = AgencyPeriod.objects.create(agency=other_agency, kind="tao", name="อบต.ท่าหว้า")
+    rows = {"periods-TOTAL_FORMS": 1, "periods-INITIAL_FORMS": 0, "periods-0-id": theirs.pk, "periods-0-kind": "tao"}
+    rows |= {"periods-0-name": "อบต.บ้านสวนพลู", "periods-0-valid_to": "๒๔ ก.ย. ๒๕๕๕"}
+    answer = sign_in(Role.ADMIN).post(f"/{agency.code}/agency/edit/", typed(agency, **rows))
+    assert (answer.status_code, list(AgencyPeriod.objects.all())) == (422, [theirs])
+
+
 # --- the page -------------------------------------------------------------------------------------------------------
 def test_page_is_the_door_to_all(agency, sign_in, django_assert_num_queries):
     client = sign_in(Role.HEAD)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = client.get(f"/{agency.code}/agency/")
     assert (page.context["headcount"].total, page.context["units"], page.context["top"].person.given_name) == (
         15,

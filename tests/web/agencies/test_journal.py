@@ -12,6 +12,7 @@ from django.db import DatabaseError, OperationalError, connection, connections, 
 from prongsai.web.agencies import accounts, journal, triggers
 from prongsai.web.agencies.models import (
     Agency,
+    AgencyPicture,
     Appointment,
     AuditEntry,
     Membership,
@@ -57,10 +58,11 @@ def test_change_to_the_same_writes_nothing(agency, scope):
 
 
 def test_change_of_a_picture_is_kept_and_noted_by_its_hash(agency, scope):
-    journal.change(scope(Role.ADMIN), agency, "agency.emblem", emblem=b"\x89PNG new")
-    assert bytes(Agency.objects.get(pk=agency.pk).emblem) == b"\x89PNG new"
-    before, after = AuditEntry.objects.get().changes["emblem"]
-    assert before == "" and after.startswith("sha256:")
+    picture = AgencyPicture.objects.create(agency=agency, which="emblem", content=b"\x89PNG old")
+    journal.change(scope(Role.ADMIN), picture, "agency.change", content=b"\x89PNG new")
+    assert Agency.objects.get(pk=agency.pk).emblem == b"\x89PNG new"
+    before, after = AuditEntry.objects.get().changes["content"]
+    assert before.startswith("sha256:") and after.startswith("sha256:") and before != after
 
 
 def test_fields_that_a_model_names_are_told_by_their_hash(agency, system, monkeypatch):

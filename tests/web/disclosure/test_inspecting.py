@@ -19,6 +19,8 @@ from prongsai.web.cycles.models import ElementState, Work
 from prongsai.web.disclosure.models import Inspection, Page, SiteProposal, Watched
 from prongsai.web.disclosure.queries import inspection as queries
 from prongsai.web.disclosure.services import inspecting, pages
+from prongsai.web.work import plan
+from prongsai.web.work.models import Job
 from tests.web.disclosure.conftest import ITEM
 
 OPEN = Policy(allow_private=True, delay_seconds=0, ask_robots=False, connect_seconds=2, read_seconds=2, total_seconds=4)
@@ -259,6 +261,17 @@ def test_board_counts_and_runs_all(public, sign_in, agency, cycle):
     counts = client.get(url(agency, "inspect")).context["counts"]
     assert counts["without"] == cycle.items.count() - 1
     assert sum(counts.values()) == cycle.items.count()
+
+
+def test_rest_of_a_large_site_is_walked_in_the_background(sign_in, agency, cycle, present, private, monkeypatch):
+    monkeypatch.setattr(inspecting.walk, "__kwdefaults__", {**inspecting.walk.__kwdefaults__, "limit": 1})
+    answer = sign_in(Role.PUBLISHER).post(url(agency, "inspect_walk"), {"home": present}, follow=True)
+    assert "ต่อให้เบื้องหลัง" in answer.content.decode()
+    job = Job.objects.get(name="walk_site")
+    assert (job.arguments["agency"], job.arguments["cycle"]) == (agency.code, "ita-2569")
+    before = SiteProposal.objects.count()
+    plan.known()[job.name].run(**job.arguments)
+    assert SiteProposal.objects.count() > before
 
 
 def test_proposals_are_walked_and_taken_by_the_page(sign_in, agency, cycle, present, private):

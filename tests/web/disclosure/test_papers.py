@@ -146,5 +146,5 @@ def test_report_asks_the_same_few_questions(sign_in, agency, publish, scope, dja
             made = pages.add_page(scope(Role.PUBLISHER), kind="free", title="หน้า", path=f"topic-{Page.objects.count()}")
             publish(made)
         assert Release.objects.count() == count
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             assert client.get(url(agency, "year_report", YEAR, "docx")).status_code == 200

@@ -17,6 +17,7 @@ from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.roles import Role
 from prongsai.web.disclosure.models import Site
 from prongsai.web.disclosure.queries.addresses import folder_of
+from prongsai.web.disclosure.queries.serving import settled_on
 from prongsai.web.disclosure.services import pages
 from prongsai.web.disclosure.services.settings import change_site
 
@@ -153,18 +154,25 @@ def test_draft_is_hidden_from_who_has_nothing_to_do_with_it(agency, other_agency
 @pytest.mark.parametrize(
     ("settled", "offices", "is_told"),
     [
-        ("", 2, False),
-        ("05160101", 1, False),
-        ("05160101", 2, True),
-        ("05160101,05170202", 2, False),
-        ("05160101,05170202,05180303", 2, True),
-        ("-", 1, True),
+        (None, 2, False),  # not our own server
+        (["05160101"], 1, False),
+        (["05160101"], 2, True),
+        (["05160101", "05170202"], 2, False),
+        (["05160100", "05160101"], 2, True),
+        (["05160101", "05170202", "05180303"], 2, True),
+        ([], 1, True),
     ],
 )
 def test_office_made_after_the_start_is_told_to_start_anew(
-    agency, request, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, settled: str, offices: int, is_told: bool
+    agency,
+    request,
+    sign_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: list[str] | None,
+    offices: int,
+    is_told: bool,
 ):
-    monkeypatch.setenv("PRONGSAI_SITES_OF", settled)
+    monkeypatch.setenv("PRONGSAI_SITES_OF", "" if settled is None else settled_on(settled))
     if offices == 2:
         request.getfixturevalue("other_agency")
     assert ("ต้องเริ่มระบบใหม่" in sign_in(Role.PUBLISHER).get(ADDRESS).content.decode()) == is_told

@@ -272,6 +272,13 @@ def test_what_is_left_out_goes_to_somebody_else(draft, hand_over, give, take, of
     assert take(give(handover)).moved == [f"letter-{mine.pk}"]
 
 
+def test_nothing_is_left_out_that_the_giver_does_not_have(draft, hand_over, officer):
+    handover, own = hand_over(), draft("ของตน")
+    keys = [f"letter-{own.pk}", f"letter-{own.pk + 1}", "circular-7"]
+    left = writing.leave_out(officer, handover=handover, version=handover.version, keys=keys)
+    assert left.left_out == [f"letter-{own.pk}"]
+
+
 def test_draft_of_a_handover_goes_without_a_trace_but_in_the_journal(hand_over, officer, agency):
     handover = hand_over()
     writing.drop_handover(officer, handover=handover, version=handover.version)

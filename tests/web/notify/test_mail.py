@@ -327,3 +327,15 @@ def test_page_asks_the_same_number_of_questions_however_long_it_is(agency, sign_
         with django_assert_num_queries(8):
             page = admin.get(f"/{agency.code}/mail/")
     assert len(page.context["page"].object_list) == 50
+
+
+@pytest.mark.django_db
+def test_mail_that_waits_is_read_some_at_a_time_and_each_is_tried_once(agency, start, monkeypatch):
+    monkeypatch.setattr(services, "_AT_ONCE", 2)
+    box = start()
+    box.refused = {"3@example.org"}
+    Mail.objects.bulk_create(Mail(agency=agency, to=f"{n}@example.org", subject=str(n), text="x") for n in range(5))
+    assert services.send_due() == (4, 1)
+    assert [to for to, _letter in box.letters] == [[f"{n}@example.org"] for n in (0, 1, 2, 4)]
+    assert set(Mail.objects.values_list("tries", flat=True)) == {1}
+    assert services.send_due() == (0, 0)

@@ -17,7 +17,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from prongsai.web.agencies import journal, services  # noqa: E402
-from prongsai.web.agencies.models import Agency, Person, TableImport, Unit  # noqa: E402
+from prongsai.web.agencies.models import Agency, AgencyPicture, Person, TableImport, Unit  # noqa: E402
 from prongsai.web.agencies.queries.tables import Fate, Kind, plan_of, read_upload  # noqa: E402
 from prongsai.web.agencies.roles import Role  # noqa: E402
 from prongsai.web.agencies.scope import system_scope  # noqa: E402
@@ -47,7 +47,7 @@ def fill() -> str:
     for number in range(3):
         file = evidence.keep_file(scope, name=f"หลักฐาน {number}.pdf", content=b"%PDF-1.4\n" + bytes([number]) * 300_000)
         evidence.add_evidence(scope, title=f"หลักฐาน {number}", file=file)
-    Agency.objects.filter(pk=agency.pk).update(emblem=bytes(range(256)))
+    AgencyPicture.objects.create(agency=agency, which="emblem", content=bytes(range(256)))
     journal.note(
         scope, "odd", agency, {"odd": ({"ข": 1.5, "ก": [None, True, 0.1, 12345678901234567890, 'ญ\u200b\n"\\']}, 1.0)}
     )

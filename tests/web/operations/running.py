@@ -20,8 +20,11 @@ ANSWERED_S = 120
 
 @contextmanager
 def served(place: Place, *call: str) -> Iterator[dict[str, object]]:
-    """Give the one line of JSON that a verb printed; afterwards it must end with 0 and have said nothing more."""
-    process = place.start("-m", "prongsai", *call, "--json")
+    """Give the one line of JSON that a verb printed; afterwards it must end with 0 and have said nothing more.
+
+    No worker runs beside it: what it does by the clock is no part of what is looked at.
+    """
+    process = place.start("-m", "prongsai", *call, "--no-work", "--json")
     assert process.stdout is not None
     try:
         line = process.stdout.readline()

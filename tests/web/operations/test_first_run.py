@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 
 from prongsai.web.agencies import journal
-from prongsai.web.agencies.models import Agency, Membership, PostRole, Unit, User
+from prongsai.web.agencies.models import Agency, AuditEntry, Membership, PostRole, Unit, User
 from prongsai.web.agencies.queries import scope_of
 from prongsai.web.agencies.roles import Power, Role
+from prongsai.web.directory.access import operator_of
+from prongsai.web.directory.models import Operator
 from prongsai.web.operations import keys, services
 from tests.web import office
 
@@ -62,7 +64,8 @@ def test_first_run_makes_the_office_and_shows_the_key_on_two_halves(here: Client
     assert int(here.session["_auth_user_id"]) == user.pk
     scope = scope_of(user, agency.code)
     assert scope is not None and scope.can(Power.KEEP_ACCOUNTS) and scope.can(Power.RUN_CYCLE)
-    assert list(journal.broken(agency)) == []
+    assert list(journal.broken(agency)) == list(journal.broken(None)) == []
+    assert operator_of(user) is not None
     private = private_half(sheet.content.decode())
     assert keys.pair_of(private).private == private
     assert "no-store" in sheet["Cache-Control"]
@@ -161,22 +164,24 @@ def test_second_set_up_is_refused(agency: Agency):
         services.set_up(agency=Agency(), person="ก ข", post="ค", username="d", password=office.PASSWORD)
 
 
-def test_kind_is_guessed_from_the_name():
-    names = {
-        "เทศบาลนครบ้านสวนพลู": "city",
-        "เทศบาลเมืองบ้านสวนพลู": "town",
-        "เทศบาลตำบลบ้านสวนพลู": "subdistrict",
-        "องค์การบริหารส่วนตำบลบ้านสวนพลู": "tao",
-        "องค์การบริหารส่วนจังหวัดลพบุรี": "pao",
-        "เมืองพัทยา": "special",
-        "โรงเรียนบ้านสวนพลู": None,
-        "เทศบาลตำบล": None,
-    }
-    assert {name: services.kind_of(name) for name in names} == names
-
-
 def test_secretariat_is_named_as_its_kind_of_agency_names_it(here: Client):
     here.post(
         "/first-run/", FORM | {"name": "องค์การบริหารส่วนตำบลบ้านสวนพลู", "code": "06160101", "units": ["สำนักปลัดเทศบาล"]}
     )
     assert Unit.objects.get().name == "สำนักปลัดองค์การบริหารส่วนตำบล"
+
+
+def test_key_of_several_agencies_is_for_who_runs_the_installation(
+    agency: Agency, other_agency: Agency, folder: Path, sign_in
+):
+    """It opens the data of all of them: an administrator of one could read the others' backup."""
+    administrator = sign_in(Role.ADMIN)
+    assert administrator.get("/first-run/").status_code == 404
+    assert administrator.post("/first-run/", {}).status_code == 404
+    Operator.objects.create(user=office.user(agency, Role.ADMIN))
+    sheet = administrator.post("/first-run/", {})
+    assert "ทุกหน่วยงานในเครื่องแม่ข่ายนี้" in sheet.content.decode()
+    done = administrator.post("/first-run/", {"private": private_half(sheet.content.decode()), "printed": "on"})
+    assert done["Location"] == "/installation/"
+    assert AuditEntry.objects.filter(agency=None, action="backup_key.keep").exists()
+    assert keys.kept_public(folder) is not None

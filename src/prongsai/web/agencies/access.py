@@ -6,12 +6,21 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django_htmx.http import HttpResponseClientRedirect
 
+from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.queries import scope_of
 from prongsai.web.agencies.roles import Power
 
 View = Callable[..., HttpResponseBase]
+
+
+class AgencyClosed(Http404):
+    """What is asked for is of a closed agency: the page of 404 is told so, and can say it."""
+
+    def __init__(self) -> None:
+        super().__init__("agency closed")
 
 
 def allowed(power: Power) -> Callable[[View], View]:
@@ -36,10 +45,11 @@ def _entered(view: View, power: Power | None) -> View:
         request.scope = scope  # type: ignore[attr-defined]
         return view(request, scope, **kwargs)
 
-    return _signed_in(inner)
+    return signed_in(inner)
 
 
-def _signed_in(view: View) -> View:
+def signed_in(view: View) -> View:
+    """Ask for an account and no more; a lapsed sign-in leads htmx on by HX-Redirect."""
     guarded = login_required(view)
 
     @wraps(view)
@@ -51,3 +61,14 @@ def _signed_in(view: View) -> View:
         return answer
 
     return inner
+
+
+def open_agency(code: str) -> Agency:
+    """Give the agency of a page that asks strangers for something; 404 for none, AgencyClosed for one that is.
+
+    Nobody would read what is sent to a closed one.
+    """
+    found = get_object_or_404(Agency, code=code)
+    if found.closed_on:
+        raise AgencyClosed
+    return found

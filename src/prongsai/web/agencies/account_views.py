@@ -1,8 +1,5 @@
 """Pages of who keeps the accounts: who may come in, inviting, closing, helping."""
 
-from base64 import b64encode
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -12,8 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from qrcode import QRCode
-from qrcode.image.svg import SvgPathImage
 
 from prongsai.web.agencies import accounts as services
 from prongsai.web.agencies.access import allowed
@@ -21,6 +16,7 @@ from prongsai.web.agencies.account_forms import InviteForm
 from prongsai.web.agencies.models import Membership
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
+from prongsai.web.ui.qr import address_of
 
 PER_PAGE = 100
 
@@ -46,7 +42,7 @@ def invite(request: HttpRequest, scope: Scope) -> HttpResponse:
         except ValidationError as error:
             form.add_error("person", error)
         else:
-            context = {"invited": invited, "qr": _qr(invited.address), "shown_once": True}
+            context = {"invited": invited, "qr": address_of(invited.address), "shown_once": True}
             return render(request, "agencies/invited.html", context, status=201)
     context = {"form": form, "mail_is_set": services.mail_is_set(), "days": services.INVITATION_DAYS}
     return render(request, "agencies/invite.html", context, status=422 if form.is_bound else 200)
@@ -91,7 +87,7 @@ def account_help(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
             return redirect("agencies:accounts", scope.agency.code)
         if request.POST.get("what") == "password":
             address = request.build_absolute_uri(services.password_path(scope, member=member))
-            context |= {"address": address, "qr": _qr(address), "shown_once": True}
+            context |= {"address": address, "qr": address_of(address), "shown_once": True}
             return render(request, "agencies/password_link.html", context, status=201)
     except ValidationError as error:
         context["error"] = error
@@ -104,12 +100,3 @@ def _open_member(scope: Scope, pk: int) -> Membership:
 
 def _link_to_invitation(request: HttpRequest) -> services.Link:
     return lambda token: request.build_absolute_uri(reverse("invitation", args=[token]))
-
-
-def _qr(address: str) -> str:
-    """Draw an address as the data of an SVG image."""
-    code = QRCode(image_factory=SvgPathImage, border=2)
-    code.add_data(address)
-    picture = BytesIO()
-    code.make_image().save(picture)
-    return "data:image/svg+xml;base64," + b64encode(picture.getvalue()).decode()

@@ -72,7 +72,8 @@ def withdraw(scope: Scope, *, invitation: Invitation) -> Invitation:
 def open_invitation(token: str, today: date | None = None) -> Invitation | None:
     """Give the invitation of a token, if it still lets its person in."""
     today = today or timezone.localdate()
-    found = Invitation.objects.filter(_open(), token_sha256=_hash(token)).select_related("agency", "person").first()
+    invited = Invitation.objects.filter(_open(), agency__closed_on__isnull=True).select_related("agency", "person")
+    found = invited.filter(token_sha256=_hash(token)).first()
     return found if found and _invitable(found.agency, today).filter(pk=found.person_id).exists() else None
 
 
@@ -86,7 +87,14 @@ def accept(*, token: str, username: str, password: str) -> Membership:
     invitation = open_invitation(token)  # again, now that nobody else can use it
     if invitation is None:
         raise ValidationError(_("คำเชิญนี้ถูกใช้ไปแล้ว"))
-    user = _new_user(invitation.person, username, password)
+    person = invitation.person
+    user = new_user(
+        given_name=person.given_name,
+        family_name=person.family_name,
+        email=person.email,
+        username=username,
+        password=password,
+    )
     scope = Scope(invitation.agency, user, invitation.person, frozenset(), frozenset())
     journal.create(scope, user, "account.create")
     member = Membership(agency=invitation.agency, user=user, person=invitation.person)
@@ -95,11 +103,12 @@ def accept(*, token: str, username: str, password: str) -> Membership:
     return member
 
 
-def _new_user(person: Person, username: str, password: str) -> User:
+def new_user(*, given_name: str, family_name: str, email: str, username: str, password: str) -> User:
+    """Make an account that is not saved yet. Raises ValidationError for a name that is taken or a weak password."""
     name = User.normalize_username(username).strip()
     if User.objects.filter(username__iexact=name).exists():
         raise ValidationError({"username": _("มีผู้ใช้ชื่อนี้แล้ว เลือกชื่ออื่น")})
-    user = User(username=name, first_name=person.given_name, last_name=person.family_name, email=person.email)
+    user = User(username=name, first_name=given_name, last_name=family_name, email=email)
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -137,7 +146,7 @@ def close(scope: Scope, *, member: Membership) -> Membership:
     journal.change(scope, member, "account.close", is_open=False)
     for invitation in open_invitations(scope).filter(person=member.person_id):
         withdraw(scope, invitation=invitation)
-    if not Membership.objects.filter(user=member.user_id, is_open=True).exists():
+    if not Membership.objects.filter(user=member.user_id, is_open=True).exists() and not enters_beside(member.user):
         journal.change(scope, member.user, "account.end", is_active=False)
     sign_out_everywhere(member.user)
     return member
@@ -170,7 +179,10 @@ def sign_out_everywhere(user: User) -> None:
 
 def _check_own(scope: Scope, member: Membership) -> None:
     # One office must not open the door of another by helping an account that both know.
-    if not member.is_open or Membership.objects.filter(user=member.user, is_open=True).exclude(pk=member.pk).exists():
+    is_elsewhere = Membership.objects.filter(user=member.user, is_open=True).exclude(pk=member.pk).exists()
+    # Nor the door of the installation; where it holds one office alone, there is nobody else to shut out.
+    runs_more = enters_beside(member.user) and Agency.objects.exclude(pk=scope.agency.pk).exists()
+    if not member.is_open or is_elsewhere or runs_more:
         raise ValidationError(_("บัญชีนี้ปิดแล้ว หรือใช้กับหน่วยงานอื่นด้วย เจ้าของต้องแก้ด้วยตนเอง"))
 
 
@@ -181,9 +193,18 @@ def mail_is_set() -> bool:
 
 
 def may_enter(user: User, today: date | None = None) -> bool:
-    """Whether somebody has an open account in any agency that they still serve."""
+    """Whether somebody has an open account in any agency that they still serve and that is not closed, or beside them.
+
+    Beside them: who runs the installation, and whoever else ``MAY_ALSO_ENTER`` knows.
+    """
     serving = _serving(today or timezone.localdate(), "person__")
-    return user.is_active and Membership.objects.filter(serving, user=user, is_open=True).exists()
+    members = Membership.objects.filter(serving, user=user, is_open=True, agency__closed_on__isnull=True)
+    return user.is_active and (members.exists() or enters_beside(user))
+
+
+def enters_beside(user: User) -> bool:
+    """Whether somebody comes in without being of any agency."""
+    return any(import_string(path)(user) for path in settings.MAY_ALSO_ENTER)
 
 
 def agency_of(user: User) -> Agency | None:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.agencies.roles import Role
@@ -67,7 +68,10 @@ class User(AbstractUser):
 
 
 class Agency(models.Model):
-    """The municipality. name: in full, with its kind. code: eight digits, text. letter_prefix: ``ลบ ๕๒๗๐๑``."""
+    """The municipality. name: in full, with its kind. code: eight digits, text. letter_prefix: ``ลบ ๕๒๗๐๑``.
+
+    closed_on: since when nobody comes in any more; what there is stays, and the public site with it.
+    """
 
     name = models.CharField(_("ชื่อหน่วยงาน"), max_length=200)
     name_en = models.CharField(_("ชื่อภาษาอังกฤษ"), max_length=200, blank=True)
@@ -81,9 +85,8 @@ class Agency(models.Model):
     email = models.EmailField(_("อีเมล"), blank=True)
     website = models.URLField(_("เว็บไซต์"), blank=True)
     letter_prefix = models.CharField(_("อักษรย่อและรหัสหนังสือ"), max_length=30, blank=True)
-    emblem = models.BinaryField(_("ตราสัญลักษณ์ (PNG)"), blank=True, default=b"", editable=False)
-    logo = models.BinaryField(_("โลโก้ (PNG)"), blank=True, default=b"", editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    closed_on = models.DateField(_("ปิดการใช้งานตั้งแต่"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -97,6 +100,41 @@ class Agency(models.Model):
         """Refuse a code that is not eight digits."""
         if not (self.code.isascii() and self.code.isdecimal() and len(self.code) == CODE_DIGITS):
             raise ValidationError({"code": _("รหัส อปท. ต้องเป็นเลขอารบิก ๘ หลัก เช่น 05160101")})
+
+    @property
+    def emblem(self) -> bytes:
+        """The emblem as PNG, empty where there is none; a query the first time."""
+        return self._drawn.get("emblem", b"")
+
+    @property
+    def logo(self) -> bytes:
+        """The logo as PNG, empty where there is none; a query the first time, the same as the emblem's."""
+        return self._drawn.get("logo", b"")
+
+    @cached_property
+    def _drawn(self) -> dict[str, bytes]:
+        return {which: bytes(content) for which, content in self.pictures.values_list("which", "content")}
+
+
+class AgencyPicture(models.Model):
+    """A picture of an agency, as PNG. Apart from the agency: half a megabyte would come with each row that names it."""
+
+    class Which(models.TextChoices):
+        """What it shows."""
+
+        EMBLEM = "emblem", _("ตราสัญลักษณ์ (PNG)")
+        LOGO = "logo", _("โลโก้ (PNG)")
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="pictures")
+    which = models.CharField(max_length=10, choices=Which.choices)
+    content = models.BinaryField(editable=False)
+
+    class Meta:
+        verbose_name = _("รูปของหน่วยงาน")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "which"], name="agency_picture_once")]
+
+    def __str__(self) -> str:
+        return self.get_which_display()
 
 
 class AgencyPeriod(Dated):
@@ -432,8 +470,8 @@ class AppendOnly(models.QuerySet):
 class AuditEntry(models.Model):
     """One line of the journal: who did what to which record, what it was before and after.
 
-    number runs without a gap for each agency. hash covers every field and the hash of the entry before, so that a
-    change of any line shows. changes: field name → [before, after].
+    number runs without a gap for each agency, and for what is done in none of them (agency None). hash covers every
+    field and the hash of the entry before, so that a change of any line shows. changes: field name → [before, after].
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="journal")
@@ -454,7 +492,12 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name = _("บันทึกการใช้งาน")
         ordering = ("-number",)
-        constraints: ClassVar = [models.UniqueConstraint(F("agency"), F("number"), name="journal_number_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(F("agency"), F("number"), name="journal_number_once"),
+            models.UniqueConstraint(
+                fields=["number"], condition=Q(agency__isnull=True), name="installation_number_once"
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["agency", "subject_type", "subject_id"], name="journal_subject"),
             models.Index(fields=["agency", "at"], name="journal_day"),

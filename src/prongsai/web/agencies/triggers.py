@@ -13,7 +13,7 @@ _SQLITE = (
     f"CREATE TRIGGER {{name}}_delete BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
     f"""CREATE TRIGGER {{name}}_replace BEFORE INSERT ON {TABLE}
         WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)
-          OR EXISTS (SELECT 1 FROM {TABLE} WHERE agency_id = NEW.agency_id AND number = NEW.number)
+          OR EXISTS (SELECT 1 FROM {TABLE} WHERE agency_id IS NEW.agency_id AND number = NEW.number)
         BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END""",
 )
 _POSTGRESQL = (

@@ -26,8 +26,10 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from prongsai.web.agencies.access import AgencyClosed
 from prongsai.web.blind.marks import MARK, mark_of
-from prongsai.web.blind.silence import blind_of, is_held, place_of
+from prongsai.web.blind.silence import blind_of, is_held
+from prongsai.web.faults import place_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -148,6 +150,8 @@ def _read_whole(request: HttpRequest) -> None:
 
 
 def _status_of(fault: Exception) -> int:
+    if isinstance(fault, AgencyClosed):
+        return 410
     if isinstance(fault, Http404):
         return 404
     if isinstance(fault, PermissionDenied):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
-import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
+
+from prongsai.web.faults import place_of
 
 _BLIND = re.compile(r"/[0-9]{8}/(report|ask)(?:/|$)", re.IGNORECASE)
 _HELD = re.compile(r"/[0-9]{8}/complaints(/|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<=/complaints/cases/)[^/\s]+")
-_PACKAGE = "prongsai"
 _HELD_NAME = "complaints"
 
 
@@ -45,26 +45,11 @@ def is_held(path: str) -> bool:
     return bool(_HELD.match(path))
 
 
-def place_of(fault: BaseException) -> str:
-    """Name a fault without what it says: its type, and the lines of code it came through, ours and the last."""
-    lines = list(_lines(fault.__traceback__))
-    ours = [line for line in lines if line.startswith(f"{_PACKAGE}/")]
-    return " ← ".join([type(fault).__qualname__, *dict.fromkeys([*lines[-1:], *reversed(ours)])])
-
-
-def _lines(trace: TracebackType | None) -> Iterator[str]:
-    for frame, line in traceback.walk_tb(trace):
-        path = frame.f_code.co_filename.replace("\\", "/")
-        *_, inside = path.rpartition(f"/{_PACKAGE}/")
-        name = f"{_PACKAGE}/{inside}" if inside != path else path.rpartition("/")[2]
-        yield f"{name}:{line}"
-
-
 class Hushed(logging.Filter):
     """Let nothing about reports and answers into a log but the type and the place of a fault.
 
     Lines without a fault, such as Django's of every answer from 400 on, are left out: that somebody reported is a
-    secret, and so is when somebody answered.
+    secret, and so is when somebody answered. A static file that is not there may have been one of such a page.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -74,6 +59,8 @@ class Hushed(logging.Filter):
         kind = blind_of(path)
         if kind:
             return _hushed(record, kind.name)
+        if path.startswith(settings.STATIC_URL) and not record.exc_info:
+            return False
         if is_held(path) and not _hushed(record, _HELD_NAME) and isinstance(record.args, tuple):
             # Who acted when stands in the journal, without saying on which case.
             record.args = tuple(_NUMBER.sub("…", one) if isinstance(one, str) else one for one in record.args)

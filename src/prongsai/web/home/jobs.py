@@ -19,6 +19,7 @@ from prongsai.web.duties import queries as duties
 from prongsai.web.duties.models import DutyKind
 from prongsai.web.intake import queries as intake
 from prongsai.web.letters.models import LetterState
+from prongsai.web.mentor.queries.messages import unread_of
 from prongsai.web.notify import queries as notify
 from prongsai.web.plans.models import Dispatch, Report, ReportState, Task, TaskState
 from prongsai.web.plans.queries import reports, tasks
@@ -68,6 +69,8 @@ def jobs_of(scope: Scope, glances: tuple[Glance, ...]) -> Iterator[Job]:
         yield from _surveys(scope)
         for found in glances:
             yield from _of_cycle(scope, found)
+    if scope.can(Power.RUN_CYCLE) or scope.can(Power.APPROVE):
+        yield from _from_mentors(scope)
     if scope.can(Power.KEEP_PEOPLE) or scope.can(Power.RUN_CYCLE):
         yield from _committees(scope)
     if scope.can(Power.KEEP_ACCOUNTS):
@@ -178,6 +181,14 @@ def _surveys(scope: Scope) -> Iterator[Job]:
     """Surveys to be counted or closed, and official ones that fall behind."""
     for one in surveys_tasks.tasks_of(scope):
         yield Job(_("แบบสำรวจ"), one.what, one.why, one.due_on, one.do, one.address)
+
+
+def _from_mentors(scope: Scope) -> Iterator[Job]:
+    """What offices that mentor the agency wrote and nobody has acknowledged."""
+    for one in unread_of(scope)[:EACH_MAX]:
+        why = _("ข้อความจาก {office}").format(office=one.message.office)
+        address = _to(scope, "mentor:message", one.pk)
+        yield Job(_("หน่วยงานพี่เลี้ยง"), one.message.subject, why, one.message.due_on, _("อ่านและรับทราบ"), address)
 
 
 def _of_cycle(scope: Scope, found: Glance) -> Iterator[Job]:

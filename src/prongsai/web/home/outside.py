@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from prongsai.web.agencies.models import Agency
+from prongsai.web.agencies.queries import served
 from prongsai.web.complaints.queries.reporting import general_form
 from prongsai.web.complaints.queries.rolls import is_open
 from prongsai.web.disclosure.queries.addresses import record_of, root_of
@@ -24,7 +25,7 @@ class Outside:
 
 def for_strangers() -> Outside | None:
     """Give what the only agency has for strangers; None where there are several, and while it has nothing."""
-    agencies = list(Agency.objects.all()[:2])
+    agencies = list(served()[:2])
     if len(agencies) != 1:
         return None
     agency = agencies[0]

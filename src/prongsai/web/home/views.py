@@ -12,22 +12,31 @@ from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.queries import agencies_of
 from prongsai.web.agencies.roles import Power
 from prongsai.web.agencies.scope import Scope
+from prongsai.web.directory.access import operator_of
 from prongsai.web.duties.forms import YearForm
 from prongsai.web.home import outside, queries, wheel
+from prongsai.web.mentor.access import mentors_of
 from prongsai.web.registers import services as registers
 
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead on: to the first run, to sign-in or the public site, to the agency, or to the choice of several."""
+    """Lead on: to the first run, to sign-in or the public site, to the agency, or to the choice of several places.
+
+    Who runs an installation of one office has nothing to choose: the way to its pages is that of one's own account.
+    """
+    if not request.user.is_authenticated:
+        return _outside(request) if Agency.objects.exists() else redirect("first_run")
+    agencies = list(agencies_of(request.user))
+    runs = operator_of(request.user) is not None
+    mentors = list(mentors_of(request.user))
+    if not agencies and runs != bool(mentors):
+        return redirect("directory:agencies" if runs else "mentor_office:desks")
     if not Agency.objects.exists():
         return redirect("first_run")
-    if not request.user.is_authenticated:
-        return _outside(request)
-    agencies = list(agencies_of(request.user))
-    if len(agencies) == 1:
+    if len(agencies) == 1 and not mentors and not (runs and Agency.objects.exclude(pk=agencies[0].pk).exists()):
         return redirect("home", agencies[0].code)
-    return render(request, "home/agencies.html", {"agencies": agencies})
+    return render(request, "home/agencies.html", {"agencies": agencies, "runs": runs, "mentors": mentors})
 
 
 def _outside(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Self
 
 from pyrage import DecryptError, EncryptError, decrypt_io, encrypt_io, x25519
 
@@ -76,6 +76,12 @@ class Manifest:
     def to_json(self) -> dict[str, object]:
         """Give what is kept in the file."""
         return {"format": FORMAT, "format_version": FORMAT_VERSION, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Self:
+        """Read what was kept. Raises KeyError or TypeError where it is none."""
+        values = {name: found[name] for name in cls.__slots__ if name != "parts"}
+        return cls(**values, parts=[Part(**part) for part in found["parts"]])
 
 
 Source = tuple[str, Iterable[tuple[bytes, int]]]  # a part's name, and its pieces with the rows in each
@@ -284,11 +290,9 @@ def _manifest(path: Path, packed: zipfile.ZipFile) -> Manifest:
             raise _damaged(path, "another format")
         if found["format_version"] > FORMAT_VERSION:
             raise newer(path, str(found["app_version"]))
-        parts = [Part(**part) for part in found["parts"]]
-        values = {name: found[name] for name in Manifest.__slots__ if name != "parts"}
+        return Manifest.from_json(found)
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile, OSError) as mistake:
         raise _damaged(path, str(mistake)) from mistake
-    return Manifest(**values, parts=parts)
 
 
 def newer(path: Path, version: str) -> BackupUnusable:

@@ -5,25 +5,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from django.apps import apps
+from django.apps.registry import Apps
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import QuerySet
 
 from prongsai import __version__
 from prongsai.errors import ProngsaiError
 from prongsai.web.agencies import journal
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.scope import system_scope
-from prongsai.web.complaints.models import SealedFile
 from prongsai.web.complaints.services import store as sealed
 from prongsai.web.evidence import store
-from prongsai.web.evidence.models import File
 from prongsai.web.operations import archive, keys, rows
 from prongsai.web.operations.archive import Manifest, Part, Source, Tell
 from prongsai.web.operations.database import reach
+from prongsai.web.operations.models import Milestone, MilestoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,6 @@ def back_up(path: Path, *, to: str, tell: Tell = archive.say_nothing) -> Made:
     to: the public key. Evidence whose bytes are lost or damaged on the disk is named in the manifest, not fatal.
     Each agency's journal gets a line once the file is whole.
     """
-    if not path.parent.is_dir():
-        raise ProngsaiError(
-            f"{path.parent} is no folder",
-            message_th=f"ไม่มีโฟลเดอร์ {path.parent}",
-            mend_th="สร้างโฟลเดอร์ก่อน หรือเลือกที่เก็บอื่น",
-        )
     reach()
     if archive.migrations_differ(migrations_here(), migrations_known()):
         raise ProngsaiError(
@@ -67,15 +62,44 @@ def back_up(path: Path, *, to: str, tell: Tell = archive.say_nothing) -> Made:
             message_th="ฐานข้อมูลยังไม่มี หรือไม่ตรงกับรุ่นของโปรแกรม",
             mend_th="ตรวจ PRONGSAI_DATA และ PRONGSAI_DATABASE แล้วเปิด prongsai serve ของรุ่นนี้หนึ่งครั้งก่อนสำรอง",
         )
-    with snapshot():
-        agencies = list(Agency.objects.order_by("pk"))
-        work = _Work(to, agencies, tell)
-        manifest = archive.write(path, work.sources(), work.manifest, to)
-    made = Made(path, path.stat().st_size, archive.sha256_of(path), manifest)
-    for agency in agencies:
-        changes = {"file": (None, path.name), "sha256": (None, made.sha256), "rows": (None, manifest.rows)}
-        journal.note(system_scope(agency), "backup", None, changes)
+    made = pack(path, to=to, tell=tell)
+    note(made)
     return made
+
+
+def pack(path: Path, *, to: str, version: str = __version__, of: Apps = apps, tell: Tell = archive.say_nothing) -> Made:
+    """Write the backup file alone, of the tables as some version knows them, for before they become another's."""
+    if not path.parent.is_dir():
+        raise ProngsaiError(
+            f"{path.parent} is no folder",
+            message_th=f"ไม่มีโฟลเดอร์ {path.parent}",
+            mend_th="สร้างโฟลเดอร์ก่อน หรือเลือกที่เก็บอื่น",
+        )
+    with snapshot():
+        agencies = list(of.get_model("agencies", "Agency")._base_manager.order_by("pk"))
+        work = _Work(to, agencies, tell, of, version)
+        manifest = archive.write(path, work.sources(), work.manifest, to)
+    return Made(path, path.stat().st_size, archive.sha256_of(path), manifest)
+
+
+def note(made: Made) -> None:
+    """Tell of a backup in the journal of each agency that is in it, and of the installation."""
+    Milestone.objects.create(kind=MilestoneKind.BACKUP, version=made.manifest.app_version, size=made.size)
+    changes = {"file": (None, made.path.name), "sha256": (None, made.sha256), "rows": (None, made.manifest.rows)}
+    for agency in Agency.objects.filter(code__in=[each["code"] for each in made.manifest.agencies]).order_by("pk"):
+        journal.note(system_scope(agency), "backup", None, changes)
+
+
+def is_as_now(manifest: Manifest, *, to: str, of: Apps) -> bool:
+    """Whether a backup would come out the same if it were made now: every row of it, which name all files, and the key.
+
+    of: the tables as they stand.
+    """
+    if (manifest.recipient, manifest.missing, manifest.migrations) != (to, [], migrations_here()):
+        return False
+    with snapshot():
+        now = {_name_of(model): rows.digest_of(model) for model in rows.models_kept(of)}
+    return now == {part.name: (part.count, part.sha256) for part in manifest.parts if part.name in now}
 
 
 @contextmanager
@@ -99,15 +123,16 @@ def snapshot() -> Iterator[None]:
 
 def migrations_here() -> dict[str, list[str]]:
     """Give the migrations that the database has had: app → names."""
-    return _by_app(MigrationRecorder(connections["default"]).applied_migrations())
+    return by_app(MigrationRecorder(connections["default"]).applied_migrations())
 
 
 def migrations_known() -> dict[str, list[str]]:
     """Give the migrations that this version brings: app → names."""
-    return _by_app(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+    return by_app(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
-def _by_app(migrations: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def by_app(migrations: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Give migrations as app → names."""
     found: dict[str, list[str]] = {}
     for app, name in sorted(migrations):
         found.setdefault(app, []).append(name)
@@ -117,19 +142,22 @@ def _by_app(migrations: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 class _Work:
     """One run: gives the parts as they are asked for, then the manifest."""
 
-    def __init__(self, to: str, agencies: list[Agency], tell: Tell) -> None:
-        self._to, self._agencies, self._tell = to, agencies, tell
+    def __init__(self, to: str, agencies: list[Any], tell: Tell, of: Apps = apps, version: str = __version__) -> None:
+        self._to, self._agencies, self._tell, self._version = to, agencies, tell, version
         self._missing: list[dict[str, str]] = []
         self._done = 0
-        self._kept = rows.models_kept()
+        self._kept = rows.models_kept(of)
+        # The files whose bytes are to be there: those that were erased are not.
+        self._files = of.get_model("evidence", "File")._base_manager.filter(erased_at=None).order_by("pk")
+        self._closed = of.get_model("complaints", "SealedFile")._base_manager.order_by("pk")
         self._total = sum(model._base_manager.count() for model in self._kept)
-        self._total += _files().count() + SealedFile.objects.count()
+        self._total += self._files.count() + self._closed.count()
 
     def sources(self) -> Iterator[Source]:
         """Give the rows of every model, then every file."""
         for model in self._kept:
-            yield f"{archive.ROWS}/{model._meta.label_lower}.jsonl", self._counted(rows.lines_of(model))
-        files = _files().order_by("pk").values_list("agency__code", "sha256", "name")
+            yield _name_of(model), self._counted(rows.lines_of(model))
+        files = self._files.values_list("agency__code", "sha256", "name")
         for code, sha256, name in files.iterator(chunk_size=rows.BATCH):
             path = store.path_of(code, sha256)
             if store.is_whole(path, sha256):
@@ -140,7 +168,7 @@ class _Work:
 
     def _sealed(self) -> Iterator[Source]:
         """Give the files of reports as they lie there, closed."""
-        found = SealedFile.objects.order_by("pk").values_list("report__agency__code", "name")
+        found = self._closed.values_list("report__agency__code", "name")
         for code, name in found.iterator(chunk_size=rows.BATCH):
             path = sealed.place_of(code, name)
             if path.is_file():
@@ -157,7 +185,7 @@ class _Work:
     def manifest(self, parts: list[Part]) -> Manifest:
         """Make the manifest once all parts are written."""
         return Manifest(
-            app_version=__version__,
+            app_version=self._version,
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             database=connections["default"].vendor,
             recipient=self._to,
@@ -168,9 +196,8 @@ class _Work:
         )
 
 
-def _files() -> QuerySet[File]:
-    """Give the files whose bytes are to be there: those that were erased are not."""
-    return File.objects.filter(erased_at=None)
+def _name_of(model: rows.Model) -> str:
+    return f"{archive.ROWS}/{model._meta.label_lower}.jsonl"
 
 
 def _pieces(path: Path) -> Iterator[tuple[bytes, int]]:

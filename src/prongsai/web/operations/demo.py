@@ -13,7 +13,7 @@ from prongsai.errors import ProngsaiError
 from prongsai.thai.dates import fiscal_year_be
 from prongsai.web import environment
 from prongsai.web.agencies import accounts, services
-from prongsai.web.agencies.models import Agency, Membership, Person, Post
+from prongsai.web.agencies.models import Agency, Membership, Person, Post, User
 from prongsai.web.agencies.queries import scope_of
 from prongsai.web.agencies.queries.tables import Kind, plan_of, read_upload
 from prongsai.web.agencies.roles import Role
@@ -23,7 +23,7 @@ from prongsai.web.cycles.models import ScoreKind
 from prongsai.web.disclosure.services import building
 from prongsai.web.duties import services as duties
 from prongsai.web.intake import services as intake
-from prongsai.web.operations import demo_complaints, demo_letters, demo_registers, demo_site, demo_surveys
+from prongsai.web.operations import demo_complaints, demo_letters, demo_mentor, demo_registers, demo_site, demo_surveys
 from prongsai.web.operations.demo_complaints import Holding, Made
 from prongsai.web.operations.services import set_up
 
@@ -102,10 +102,11 @@ def ready() -> list[Account]:
     given = [Account(str(role), str(role), _password()) for role in Role]
     with transaction.atomic():
         found, made = load({Role(account.role): account for account in given})
+        found.append(_mentor())
         _keep(folder / ACCOUNTS, [asdict(each) for each in found])
         _keep(folder / KEYS, asdict(made))
     demo_surveys.ensure(Role.COORDINATOR, NEWEST)
-    building.build(Agency.objects.get())
+    building.build(Agency.objects.get(code=AGENCY["code"]))
     return found
 
 
@@ -210,6 +211,15 @@ def _papers(scope: Scope) -> None:
         content = (samples() / "clean" / name).read_bytes()
         paper = intake.take_in(scope, name=name, content=content)
         intake.accept_clean(scope, intake=paper, version=paper.version)
+
+
+def _mentor() -> Account:
+    """Make the office that looks at the municipality and its neighbours, with a sign-in of its own."""
+    password, coordinator = _password(), User.objects.get(username=Role.COORDINATOR)
+    worker = scope_of(coordinator, AGENCY["code"])
+    assert worker is not None
+    demo_mentor.load_office(worker, framework_id=f"ita-{NEWEST}", username=demo_mentor.MENTOR, password=password)
+    return Account(demo_mentor.MENTOR, demo_mentor.MENTOR, password, demo_mentor.NAME, demo_mentor.POST)
 
 
 # --- small things ---------------------------------------------------------------------------------------------------

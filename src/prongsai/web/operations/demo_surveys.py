@@ -54,7 +54,7 @@ def ensure(username: str, year_be: int) -> None:
     username: of the coordinator. year_be: of the cycle in which the official surveys ran. Cut off half-way, the next
     start counts what is left to count; what visitors of the demonstration close stays theirs.
     """
-    agency = Agency.objects.get()
+    agency = Agency.objects.get(memberships__user__username=username)
     scope = scope_of(User.objects.get(username=username), agency.code)
     assert scope is not None
     if not Survey.objects.exists():

@@ -1,21 +1,57 @@
 """Bringing the database to this version: a new one several times faster than Django alone would."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connections
+from django.core.management.commands import migrate
+from django.db import connections, transaction
 from django.db.migrations.state import ModelState, ProjectState, StateApps
 
 _ADD_MODEL, _ADD_INDEX, _ADD_CONSTRAINT = ProjectState.add_model, ProjectState.add_index, ProjectState.add_constraint
 
 
 def bring_up() -> None:
-    """Apply the migrations that are not applied yet. Raises DatabaseError."""
-    is_new = not connections["default"].introspection.table_names()
-    with _of_a_new_database() if is_new else nullcontext():
-        call_command("migrate", verbosity=0, interactive=False)
+    """Apply the migrations that are not applied yet: all of them, or none. Raises DatabaseError."""
+    with _all_or_nothing():
+        is_new = not connections["default"].introspection.table_names()
+        with _of_a_new_database() if is_new else nullcontext():
+            call_command(_Migrate(), verbosity=0, interactive=False)
+
+
+def pending(applied: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> list[str]:
+    """Name the migrations that a database has yet to get."""
+    return [f"{app}.{name}" for app, names in known.items() for name in names if name not in applied.get(app, [])]
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Open one transaction over all migrations."""
+    connection = connections["default"]
+    if connection.in_atomic_block:  # somebody's own, which ends as a whole
+        yield
+    elif connection.vendor == "sqlite":
+        connection.disable_constraint_checking()  # cannot be done inside; each migration checks at its end
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            connection.enable_constraint_checking()
+    else:
+        with transaction.atomic():
+            yield
+
+
+class _Migrate(migrate.Command):
+    """Django's command, which lets rows that one migration changed settle before the next changes their table."""
+
+    def migration_progress_callback(self, action: str, migration: object = None, fake: bool = False) -> None:
+        """Check what was deferred to the end of the transaction now: PostgreSQL alters no table that has such rows."""
+        if action == "apply_success" and connections["default"].vendor == "postgresql":
+            with connections["default"].cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 @contextmanager

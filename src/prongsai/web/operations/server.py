@@ -9,9 +9,10 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -33,7 +34,8 @@ from prongsai.web.disclosure.queries.serving import office_codes, settled_on
 from prongsai.web.disclosure.services import building
 from prongsai.web.operations.checks import TAG, data_folder_is_writable
 from prongsai.web.operations.database import DatabaseUnusable, hang_up, reach
-from prongsai.web.operations.schema import bring_up
+from prongsai.web.operations.upgrade import bring_forward
+from prongsai.web.results.queries import explorer_address, explorer_folder
 from prongsai.web.surveys.services.sweeping import sweep_keys
 
 try:
@@ -42,8 +44,8 @@ except ImportError:  # Windows has no such limit, and writes no picture of a pro
     resource = None  # type: ignore[assignment]
 
 WISHED_PORT = 8000
-# One worker's threads share four connections of the pool; more would only wait for each other.
-THREADS = 4
+# On PostgreSQL as many as there are lines of the pool; more would only wait for each other, as they do in SQLite.
+THREADS = environment.POOL_SIZE
 # How long a browser may keep a file of a public site: the server tells it nothing by which to ask whether it changed.
 SITES_EXPIRE_S = 60
 WORDS_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
@@ -51,10 +53,6 @@ _STAMP = ".collected"
 _PATIENCE_S = 60.0
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 _LOG = logging.getLogger(__name__)
-_LOGGING = {  # standard output belongs to what we print
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}},
-    "loggers": {"_granian": {"handlers": ["console"], "propagate": False}},
-}
 
 
 class NotReady(ProngsaiError):
@@ -98,14 +96,22 @@ class Address:
         return f"{self.url.rstrip('/')}{reverse('first_run')}?word={self.word}"
 
 
-def prepare() -> None:
-    """Bring the database to this version and put the static files in place. Raises NotReady, DatabaseUnusable."""
+def prepare(told: Callable[[str], None] = lambda sentence: None) -> None:
+    """Bring the database to this version and put the static files in place; what is done to data is told.
+
+    Raises NotReady, DatabaseUnusable, DatabaseTooOld, DataIsNewer, NotUpgraded.
+    """
     refuse(data_folder_is_writable(None))
     reach()
     try:
-        bring_up()
+        bring_forward(told)
     except DatabaseError as mistake:
         raise DatabaseUnusable(str(mistake)) from mistake
+    settle()
+
+
+def settle() -> None:
+    """Do what is left to do once the database is of this version."""
     sweep_keys()  # of a counting whose program ended before it could
     collect()
 
@@ -136,9 +142,13 @@ def faults() -> list[CheckMessage]:
 
 def refuse(found: list[CheckMessage]) -> None:
     """Raise NotReady when any of the messages is an error."""
-    errors = [fault for fault in found if fault.level >= ERROR]
-    if errors:
-        raise NotReady(errors)
+    if wrong := errors(found):
+        raise NotReady(wrong)
+
+
+def errors(found: list[CheckMessage]) -> list[CheckMessage]:
+    """Keep the messages that stand in the way of serving."""
+    return [fault for fault in found if fault.level >= ERROR]
 
 
 def free_port(host: str, wished: int | None) -> int:
@@ -178,26 +188,32 @@ def run(address: Address, *, workers: int = 1, told: Callable[[], None]) -> None
     """
     bring_sites_back()
     codes = office_codes()
-    mounts = site_mounts(codes)
+    mounts = explorer_mount() | site_mounts(codes)
     os.environ[environment.LISTEN] = address.host
     os.environ[environment.FIRST_WORD] = address.word
     os.environ[environment.SITES_OF] = settled_on(codes)
     hang_up()
-    _keep_memory_off_the_disk()
+    keep_memory_off_the_disk()
     # Everywhere as on Windows: a fresh process, which inherits no open connection and no thread's lock.
     multiprocessing.set_start_method("spawn", force=True)
     logging.captureWarnings(True)
     threading.Thread(target=_tell_when_it_answers, args=(address, told), daemon=True).start()
+    with TemporaryDirectory(prefix="prongsai-figures-") as folder:
+        os.environ[environment.FIGURES_FOLDER] = folder
+        _serve(address, workers, mounts)
+
+
+def _serve(address: Address, workers: int, mounts: Mapping[str, Path]) -> None:
     Granian(
         "prongsai.web.wsgi:application",
         address=address.host,
         port=address.port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=threads(),
         websockets=False,
         log_level=LogLevels.error,
-        log_dictconfig=_LOGGING,
+        log_dictconfig=_logging(),
         workers_kill_timeout=10,
         static_path_route=list(mounts),
         static_path_mount=list(mounts.values()),
@@ -206,7 +222,22 @@ def run(address: Address, *, workers: int = 1, told: Callable[[], None]) -> None
     ).serve()
 
 
-def _keep_memory_off_the_disk() -> None:
+def threads() -> int:
+    """Give how many pages a process works at a time."""
+    return environment.pool_size() if connections["default"].vendor == "postgresql" else THREADS
+
+
+def _logging() -> dict[str, object]:
+    """Give what the web server writes the form of our own lines; standard output belongs to what we print."""
+    handler = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": settings.LOG_FORM}
+    return {
+        "formatters": settings.LOGGING["formatters"],
+        "handlers": {"console": handler},
+        "loggers": {"_granian": {"handlers": ["console"], "propagate": False}},
+    }
+
+
+def keep_memory_off_the_disk() -> None:
     """Leave no picture of a process that crashes, nor of those it starts: what was being reported could be in it."""
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -218,14 +249,21 @@ def site_mounts(codes: Sequence[str]) -> dict[str, Path]:
     The server answers ``/public/<code>/2569/x`` as it answers ``/public/<code>/2569/x/``, without leading on to it, and
     every link of the page, which goes by the site's root, then ends one level too high: below ``/public/``. So where
     there is one office, its site stands there too. Where there are several, one's page would answer for another's, and
-    only the addresses that end in a slash are right. An office that is made later is not served before the next start:
-    its code is no path of a page, so that nothing of the other office stands at its addresses. The folder of all sites
-    holds those that are being built, too, and is only given where there is no office yet.
+    only the addresses that end in a slash are right. The site of an office that is made later comes from the platform
+    (``disclosure.views.served``); where there was one office, whose site stands at the short way, only after the next
+    start: until then its code is no path of a page, so that nothing of the other office stands at its addresses. The
+    folder of all sites holds those that are being built, too, and is only given where there is no office yet.
     """
     if not codes:
         return {ROUTE: settings.SITES_FOLDER}
     own = {f"{ROUTE}/{code}": settings.SITES_FOLDER / code for code in codes}
     return own if len(codes) > 1 else own | {ROUTE: settings.SITES_FOLDER / codes[0]}
+
+
+def explorer_mount() -> dict[str, Path]:
+    """Give the folder of the explorer of results at its route; while it was never built the platform answers there."""
+    folder = explorer_folder()
+    return {f"{ROUTE}/{folder.name}": folder} if explorer_address() else {}
 
 
 def bring_sites_back() -> None:

@@ -19,11 +19,12 @@ from prongsai.web import environment
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.queries import agencies_of, scope_of
 from prongsai.web.agencies.roles import Power
+from prongsai.web.directory.access import operator_of
 from prongsai.web.operations import keys, services
 from prongsai.web.operations.forms import FirstRunForm, PrintedForm
+from prongsai.web.operations.near import is_near
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
 
 
 @sensitive_post_parameters()
@@ -77,16 +78,21 @@ def may_set_up(request: HttpRequest) -> bool:
     word = environment.text(environment.FIRST_WORD)
     if word and secrets.compare_digest(request.GET.get("word", "").encode(), word.encode()):
         return True
-    host = request.get_host().rpartition(":")[0] or request.get_host()
-    is_passed_on = any(name in request.META for name in _FORWARDED) or environment.flag("PRONGSAI_BEHIND_PROXY")
-    is_near = request.META.get("REMOTE_ADDR") in environment.LOOPBACK
-    return is_near and not is_passed_on and host.strip("[]") in environment.LOOPBACK
+    return is_near(request) and not environment.flag("PRONGSAI_BEHIND_PROXY")
 
 
-def _agency_to_key(request: HttpRequest) -> Agency:
-    """Give the agency of the administrator who asks, while there is no backup key yet; others get 404."""
+def _agency_to_key(request: HttpRequest) -> Agency | None:
+    """Give whose administrator asks, while there is no backup key yet: the agency's, or None for the installation's.
+
+    One key opens the data of all agencies, so that with several of them it is for who runs the installation. Others
+    get 404.
+    """
     if not request.user.is_authenticated or keys.kept_public(Path(settings.DATA_FOLDER)) is not None:
         raise Http404
+    if Agency.objects.count() > 1:
+        if operator_of(request.user) is None:
+            raise Http404
+        return None
     for agency in agencies_of(request.user):
         scope = scope_of(request.user, agency.code)
         if scope is not None and scope.can(Power.KEEP_ACCOUNTS):
@@ -94,7 +100,9 @@ def _agency_to_key(request: HttpRequest) -> Agency:
     raise Http404
 
 
-def _sheet(request: HttpRequest, agency: Agency, pair: keys.Pair, form: PrintedForm | None = None) -> HttpResponse:
+def _sheet(
+    request: HttpRequest, agency: Agency | None, pair: keys.Pair, form: PrintedForm | None = None
+) -> HttpResponse:
     form = form or PrintedForm(initial={"private": pair.private})
     context = {
         "agency": agency,
@@ -106,7 +114,7 @@ def _sheet(request: HttpRequest, agency: Agency, pair: keys.Pair, form: PrintedF
     return render(request, "operations/key_sheet.html", context, status=422 if form.errors else 200)
 
 
-def _printed(request: HttpRequest, agency: Agency) -> HttpResponse:
+def _printed(request: HttpRequest, agency: Agency | None) -> HttpResponse:
     form = PrintedForm(request.POST)
     try:
         pair = keys.pair_of(request.POST["private"])
@@ -114,6 +122,6 @@ def _printed(request: HttpRequest, agency: Agency) -> HttpResponse:
         raise Http404 from None
     if not form.is_valid():
         return _sheet(request, agency, pair, form)
-    services.keep_key(agency, public=pair.public)
+    services.keep_key(agency, public=pair.public, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("ตั้งค่าเสร็จแล้ว ระบบสำรองข้อมูลได้แล้ว"))
-    return redirect("home", agency.code)
+    return redirect("home", agency.code) if agency else redirect("directory:agencies")

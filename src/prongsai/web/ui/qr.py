@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 
 from django.utils.html import format_html
@@ -31,6 +32,11 @@ def drawing_of(text: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{path}"/></svg>'
     )
+
+
+def address_of(text: str) -> str:
+    """Give a text as the address of an ``img``, which holds the picture itself."""
+    return f"data:image/svg+xml;base64,{b64encode(drawing_of(text).encode()).decode()}"
 
 
 def _drawn(text: str) -> tuple[int, str]:

@@ -52,7 +52,7 @@ class Server:
 @contextlib.contextmanager
 def serving(place: Watched, log: Path) -> Iterator[Server]:
     """Serve an office by ``prongsai serve``; all that it prints goes into the log."""
-    call = [sys.executable, "-m", "tests.web.complaints.hostile.serving", "--port", "0", "--json"]
+    call = [sys.executable, "-m", "tests.web.complaints.hostile.serving", "--port", "0", "--json", "--no-work"]
     with (
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(call, env=place.environment, stdout=subprocess.PIPE, stderr=errors, text=True) as process,

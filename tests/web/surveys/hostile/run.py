@@ -8,6 +8,7 @@ from typing import Any
 
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.roles import Role
+from prongsai.web.operations import figures
 from prongsai.web.surveys.models import Answer, Aside, Box, Code
 from prongsai.web.surveys.services import counting, running
 from prongsai.web.surveys.tokens import digest
@@ -61,7 +62,7 @@ class Run:
     def _answer(self, coming: list[ways.Person], answer: ways.Answering) -> list[Thing]:
         look, persons = self.attacker, []
         look.take_file(), look.take_backup()
-        folder, seen = look.folder_now(), look.seen()
+        folder, seen, counted = look.folder_now(), look.seen(), figures.ours.all()
         for step, one in enumerate(coming):
             answer(self.survey, one)
             look.take_wal()
@@ -73,6 +74,7 @@ class Run:
             if step % LOOKS == LOOKS - 1:
                 look.take_file(), look.take_backup()
         assert look.folder_now() == folder
+        assert figures.ours.all() == counted  # what /metrics/ counts
         return persons
 
     def _new_box(self) -> dict[str, Any]:

@@ -92,7 +92,18 @@ class PeriodForm(forms.ModelForm):
         fields = ("name", "kind", "valid_from", "valid_to", "basis")
 
 
-PeriodForms = forms.modelformset_factory(AgencyPeriod, PeriodForm, extra=1, max_num=30, can_delete=True)
+class OwnRows(forms.BaseModelFormSet):
+    """Rows whose keys are looked for among those that were given, not in the whole table."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Let the hidden key be of nothing else."""
+        super().add_fields(form, index)
+        form.fields["id"].queryset = self.queryset  # type: ignore[attr-defined]
+
+
+PeriodForms = forms.modelformset_factory(
+    AgencyPeriod, PeriodForm, formset=OwnRows, extra=1, max_num=30, can_delete=True
+)
 
 
 def periods_in(rows: Any) -> list[Period]:

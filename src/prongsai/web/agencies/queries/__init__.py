@@ -42,6 +42,7 @@ from prongsai.web.agencies.queries.lookups import (
 from prongsai.web.agencies.queries.membership import (
     agencies_of,
     scope_of,
+    served,
     with_children,
 )
 from prongsai.web.agencies.queries.unit_names import UnitNames, full_name, unit_names
@@ -78,6 +79,7 @@ __all__ = [
     "posts_of",
     "resolve_owner",
     "scope_of",
+    "served",
     "signature_lines",
     "top_executive",
     "top_executives",

@@ -11,12 +11,16 @@ from prongsai.web.agencies.scope import Scope
 
 
 def scope_of(user: User, code: str, today: date | None = None) -> Scope | None:
-    """Give what a user is and may do in the agency of a code; None for strangers, closed accounts and who has left."""
+    """Give what a user is and may do in the agency of a code.
+
+    None for strangers, closed accounts, who has left, and for everybody while the agency is closed.
+    """
     if not user.is_authenticated:
         return None
     day = today or timezone.localdate()
     serving = Q(person__left_on__isnull=True) | Q(person__left_on__gte=day)
-    members = Membership.objects.filter(serving, agency__code=code, user=user, is_open=True)
+    open_ = {"is_open": True, "agency__closed_on__isnull": True}
+    members = Membership.objects.filter(serving, agency__code=code, user=user, **open_)
     former = Exists(Person.objects.filter(merged_into=OuterRef("person")))
     found = members.select_related("agency", "person").annotate(has_former=former).first()
     return _scope(found, day) if found else None
@@ -55,6 +59,11 @@ def with_children(agency: Agency, unit_ids: set[int]) -> set[int]:
     return found
 
 
+def served() -> QuerySet[Agency]:
+    """Give the agencies in which anybody has an account: one that nobody has entered yet has nothing to show."""
+    return Agency.objects.filter(Exists(Membership.objects.filter(agency=OuterRef("pk"))))
+
+
 def agencies_of(user: User) -> QuerySet[Agency]:
     """Give the agencies that a user may enter."""
-    return Agency.objects.filter(memberships__user=user, memberships__is_open=True)
+    return Agency.objects.filter(memberships__user=user, memberships__is_open=True, closed_on__isnull=True)

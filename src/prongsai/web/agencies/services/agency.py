@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -16,7 +17,7 @@ from prongsai.thai.letters import read_letter_number
 from prongsai.thai.numerals import to_thai
 from prongsai.thai.text import collapse
 from prongsai.web.agencies import journal
-from prongsai.web.agencies.models import Agency, AgencyPeriod
+from prongsai.web.agencies.models import Agency, AgencyPeriod, AgencyPicture
 from prongsai.web.agencies.scope import Scope
 
 IMAGE_BYTES_MAX = 5_000_000
@@ -108,6 +109,7 @@ def keep_periods(scope: Scope, *, periods: Iterable[Period]) -> list[AgencyPerio
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------
+@transaction.atomic
 def set_image(scope: Scope, *, which: str, content: bytes) -> Agency:
     """Keep a picture of the agency, drawn anew as PNG so that nothing hidden in the file is served.
 
@@ -117,8 +119,19 @@ def set_image(scope: Scope, *, which: str, content: bytes) -> Agency:
     if which not in IMAGES:
         raise ValidationError(_("ไม่มีรูปชนิดนี้"))
     drawn = redrawn(content) if content else b""
-    picture: dict[str, Any] = {which: drawn}
-    return journal.change(scope, Agency.objects.get(pk=scope.agency.pk), "agency.change", **picture)
+    journal.take_turn(scope.agency)
+    agency = Agency.objects.get(pk=scope.agency.pk)
+    before = getattr(agency, which)
+    if drawn == before:
+        return agency
+    pictures = AgencyPicture.objects.filter(agency=agency, which=which)
+    pictures.delete()
+    if drawn:
+        pictures.create(agency=agency, which=which, content=drawn)
+    Agency.objects.filter(pk=agency.pk).update(version=F("version") + 1)
+    told = {which: (journal.hashed(before), journal.hashed(drawn))}
+    journal.note(scope, "agency.change", agency, told)
+    return Agency.objects.get(pk=agency.pk)
 
 
 def redrawn(content: bytes, side: int = IMAGE_SIDE, bytes_max: int = IMAGE_BYTES_MAX) -> bytes:

@@ -23,9 +23,12 @@ WEEKDAYS = (0, 3)  # Monday and Thursday
 
 @transaction.atomic
 def remind_holders(agency: Agency, *, today: date | None = None) -> int:
-    """Keep a mail for every active holder with an address; give how many. On other days, and a second time, none."""
+    """Keep a mail for every active holder with an address; give how many. On other days, and a second time, none.
+
+    Nobody of a closed agency is reminded of what they cannot open.
+    """
     day = today or timezone.localdate()
-    if day.weekday() not in WEEKDAYS:
+    if day.weekday() not in WEEKDAYS or agency.closed_on:
         return 0
     addresses = dict.fromkeys(holder.user.email for holder in active(agency) if holder.user.email)
     subject, text = _words(agency)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from prongsai.web.agencies import journal
@@ -33,9 +34,13 @@ EMPTIED = {
 def shred_expired(today: date | None = None) -> int:
     """Shred every report whose day has come; give how many. One transaction an office, and one line in its journal."""
     day = today or timezone.localdate()
+    return sum(shred_of(agency, day) for agency in due_offices(day))
+
+
+def due_offices(day: date) -> QuerySet[Agency]:
+    """Give the offices that have a report whose day has come."""
     expired = Report.objects.filter(expires_on__lte=day, shredded_on=None)
-    offices = Agency.objects.filter(pk__in=expired.values("agency"))
-    return sum(_shred_of(agency, day) for agency in offices)
+    return Agency.objects.filter(pk__in=expired.values("agency"))
 
 
 def complete_on(report: Report) -> date | None:
@@ -47,7 +52,8 @@ def complete_on(report: Report) -> date | None:
 
 
 @transaction.atomic
-def _shred_of(agency: Agency, day: date) -> int:
+def shred_of(agency: Agency, day: date) -> int:
+    """Shred the reports of an office whose day has come; give how many."""
     journal.take_turn(agency)
     expired = Report.objects.select_for_update().filter(agency=agency, expires_on__lte=day, shredded_on=None)
     pks = list(expired.values_list("pk", flat=True))

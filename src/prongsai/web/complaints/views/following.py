@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prongsai.errors import ProngsaiError
 from prongsai.privacy.seal import frames
 from prongsai.privacy.seal.receipts import Receipt
+from prongsai.web.agencies.access import open_agency
 from prongsai.web.agencies.models import Agency
 from prongsai.web.complaints import limits, telling
 from prongsai.web.complaints.contents import FileKey, Kind
@@ -32,7 +33,7 @@ _SAYS = "say"
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, agency: str) -> HttpResponse:
     """Ask for a receipt, show its report, take a message. The receipt comes in the body, never in the address."""
-    found = get_object_or_404(Agency, code=agency)
+    found = open_agency(agency)
     if request.method != "POST":
         return _receipt_form(request, found, ReceiptForm())
     brought = brought_by(request, found)
@@ -54,7 +55,7 @@ def follow(request: HttpRequest, agency: str) -> HttpResponse:
 @require_POST
 def file(request: HttpRequest, agency: str) -> HttpResponseBase:
     """Give a file of the dialogue back, opened piece by piece on its way out."""
-    found = get_object_or_404(Agency, code=agency)
+    found = open_agency(agency)
     form = ReceiptForm(request.POST)
     if not form.is_valid():
         return _receipt_form(request, found, form, 422)

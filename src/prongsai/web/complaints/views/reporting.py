@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.errors import ProngsaiError
 from prongsai.privacy.seal.receipts import Receipt
+from prongsai.web.agencies.access import open_agency
 from prongsai.web.agencies.models import Agency
 from prongsai.web.complaints import limits
 from prongsai.web.complaints.contents import FileKey
@@ -34,7 +35,7 @@ _ASKED_OR_SENT = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def start(request: HttpRequest, agency: str) -> HttpResponse:
     """Say what this is, the three ways of telling, and where else one may go."""
-    found = get_object_or_404(Agency, code=agency)
+    found = open_agency(agency)
     context = {
         "agency": found,
         "is_open": rolls.is_open(found),
@@ -49,21 +50,21 @@ def start(request: HttpRequest, agency: str) -> HttpResponse:
 @_ASKED_OR_SENT
 def public(request: HttpRequest, agency: str) -> HttpResponse:
     """Take a report of anybody."""
-    return _report(request, get_object_or_404(Agency, code=agency), Way.PUBLIC)
+    return _report(request, open_agency(agency), Way.PUBLIC)
 
 
 @csrf_exempt
 @_ASKED_OR_SENT
 def staff(request: HttpRequest, agency: str) -> HttpResponse:
     """Take a report of somebody who works here; the page does not know who is signed in."""
-    return _report(request, get_object_or_404(Agency, code=agency), Way.STAFF)
+    return _report(request, open_agency(agency), Way.STAFF)
 
 
 @csrf_exempt
 @_ASKED_OR_SENT
 def confirm(request: HttpRequest, agency: str) -> HttpResponse:
     """Have two words of the receipt typed, so that it is not lost, and lead on to the report."""
-    found = get_object_or_404(Agency, code=agency)
+    found = open_agency(agency)
     receipt = _receipt_of(request)
     if receipt is None:
         return _elsewhere("report_follow", found)
@@ -81,7 +82,7 @@ def confirm(request: HttpRequest, agency: str) -> HttpResponse:
 @require_safe
 def guideline(request: HttpRequest, agency: str) -> HttpResponse:
     """Show how complaints are handled, as it was adopted."""
-    found = get_object_or_404(Agency, code=agency)
+    found = open_agency(agency)
     adopted = queries.guideline_of(found, timezone.localdate())
     return render(request, "complaints/report_guideline.html", {"agency": found, "guideline": adopted})
 

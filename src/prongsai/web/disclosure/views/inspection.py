@@ -22,6 +22,7 @@ from prongsai.web.disclosure.queries import inspection as queries
 from prongsai.web.disclosure.services import inspecting as services
 from prongsai.web.disclosure.services.watching import home_of
 from prongsai.web.disclosure.views.found import build_after
+from prongsai.web.work.services import ask
 
 PER_PAGE = 100
 
@@ -151,6 +152,7 @@ def walk(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
         if form.is_valid():
             try:
                 walked = services.walk(scope, cycle=found, home=form.cleaned_data["home"])
+                _go_on(scope, found, form.cleaned_data["home"], walked)
                 _say_walked(request, walked)
                 return redirect("disclosure:inspect_walk", scope.agency.code, cycle)
             except ValidationError as refusal:
@@ -170,12 +172,17 @@ def walk(request: HttpRequest, scope: Scope, cycle: str) -> HttpResponse:
     return render(request, "disclosure/inspect_walk.html", context, status=status)
 
 
+def _go_on(scope: Scope, cycle: Cycle, home: str, walked: services.Walked) -> None:
+    if walked.left:
+        ask(name="walk_site", arguments={"agency": scope.agency.code, "cycle": cycle.framework_id, "home": home})
+
+
 def _say_walked(request: HttpRequest, walked: services.Walked) -> None:
     told = {"pages": to_thai(str(walked.pages)), "found": to_thai(str(walked.found))}
     messages.success(request, _("เปิดดู {pages} หน้า พบหน้าที่น่าจะตอบข้อ {found} หน้า").format(**told))
     if walked.left:
-        words = _("ยังมีอีก {n} หน้าที่ไม่ได้เปิด ให้ผู้ดูแลระบบสั่ง walk_site เพื่อดูทั้งเว็บไซต์")
-        messages.warning(request, words.format(n=to_thai(str(walked.left))))
+        words = _("ยังมีอีก {n} หน้าที่ไม่ได้เปิด ระบบจะเดินดูทั้งเว็บไซต์ต่อให้เบื้องหลัง กลับมาดูหน้านี้อีกครั้งภายหลัง")
+        messages.info(request, words.format(n=to_thai(str(walked.left))))
 
 
 def _accept(request: HttpRequest, scope: Scope, cycle: Cycle) -> HttpResponse:

@@ -14,7 +14,7 @@ from prongsai.web.agencies import journal
 from prongsai.web.agencies.models import Person
 from prongsai.web.agencies.scope import Scope
 from prongsai.web.handover.models import Handover, HandoverState
-from prongsai.web.handover.queries.gathering import rows_of
+from prongsai.web.handover.queries.gathering import live_rows, rows_of
 from prongsai.web.handover.queries.giver import giver_of
 from prongsai.web.handover.queries.rows import Row
 from prongsai.web.letters.seals import digest
@@ -93,10 +93,14 @@ def _iso(day: date | None) -> str | None:
 
 @transaction.atomic
 def leave_out(scope: Scope, *, handover: Handover, version: int | None, keys: Iterable[str]) -> Handover:
-    """Say which things are no part of it, because somebody else takes them over. Raises Stale, ValidationError."""
+    """Say which things are no part of it, because somebody else takes them over. Raises Stale, ValidationError.
+
+    keys: of what the giver has now, or was left out before; others are nobody's here and are passed over.
+    """
     found = taken(scope, handover, version)
     _hold_draft(found)
-    left_out = sorted({str(key)[:60] for key in keys})[:LEFT_OUT_MAX]
+    known = {*found.left_out, *(one.key for one in live_rows(found, scope.today))}
+    left_out = sorted(known.intersection(keys))[:LEFT_OUT_MAX]
     return journal.change(scope, found, "handover.leave_out", left_out=left_out, rows=[], frozen_at=None)
 
 

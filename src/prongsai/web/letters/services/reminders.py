@@ -51,8 +51,11 @@ def remind_due(agency: Agency, *, today: date | None = None, home: str = "") -> 
     """Remind of everything whose day has come: one mail a person with all that waits; give how many mails.
 
     Days: ``BEFORE_DAYS`` before it must be acknowledged, the day itself, and every ``EVERY_DAYS`` after; without such a
-    day every ``EVERY_DAYS`` after it was sent. A day on which this did not run is made up for.
+    day every ``EVERY_DAYS`` after it was sent. A day on which this did not run is made up for. Nobody of a closed
+    agency is reminded of what they cannot open.
     """
+    if agency.closed_on:
+        return 0
     scope = system_scope(agency)
     day = today or scope.today
     journal.take_turn(agency)

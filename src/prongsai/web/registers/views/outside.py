@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from prongsai.errors import ProngsaiError, UnknownRegister
+from prongsai.web.agencies.access import open_agency
 from prongsai.web.agencies.adapter import client_address
 from prongsai.web.agencies.models import Agency
 from prongsai.web.agencies.scope import system_scope
@@ -24,7 +25,7 @@ _METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _agency(code: str) -> Agency:
-    return get_object_or_404(Agency, code=code)
+    return open_agency(code)
 
 
 def _form_of(agency: Agency, register: str) -> Kept:

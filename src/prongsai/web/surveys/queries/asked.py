@@ -133,19 +133,25 @@ def asked_at(agency: str, address: str) -> Asked | None:
     return found
 
 
+_AS_KNOWN = """SELECT survey.address, survey.version FROM surveys_survey AS survey
+    JOIN agencies_agency AS agency ON agency.id = survey.agency_id
+    WHERE survey.id = %s AND agency.closed_on IS NULL"""
+
+
 def _is_as_known(known: Asked) -> bool:
-    """Whether the survey is still what this process knows; asked for every page, so in plain SQL."""
+    """Whether the survey is still what this process knows, its agency open; asked for every page, so in plain SQL."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT address, version FROM surveys_survey WHERE id = %s", [known.pk])
+        cursor.execute(_AS_KNOWN, [known.pk])
         return cursor.fetchone() == (known.address, known.version)
 
 
 def _found(agency: str, link: str) -> Asked | None:
-    survey = Survey.objects.filter(address=link, agency__code=agency).values_list(*_FIELDS).first()
+    here = {"agency__code": agency, "agency__closed_on__isnull": True}
+    survey = Survey.objects.filter(address=link, **here).values_list(*_FIELDS).first()
     if survey is not None:
         return Asked(*(*survey, link))
     group = (
-        Group.objects.filter(address=link, survey__agency__code=agency)
+        Group.objects.filter(address=link, **{f"survey__{name}": value for name, value in here.items()})
         .values_list(*_OF_SURVEY, "address", "pk", "name", "name_en")
         .first()
     )

@@ -168,14 +168,14 @@ def _take_place(group: int) -> None:
         raise NotTaken(Why.FULL)
 
 
-def _asked(query: str, *given: object) -> tuple[Any, ...] | None:
+def _asked(query: str, *given: Any) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(query, given)
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
 
 
-def _changed(statement: str, *given: object) -> int:
+def _changed(statement: str, *given: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return cursor.rowcount

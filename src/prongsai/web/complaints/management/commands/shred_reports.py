@@ -6,10 +6,12 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
+from prongsai.web.agencies import walking
+from prongsai.web.agencies.models import Agency
 from prongsai.web.complaints.models import Message, Report, SealedFile
 from prongsai.web.complaints.services import store
 from prongsai.web.complaints.services.holders import drop_copies
-from prongsai.web.complaints.services.shredding import shred_expired
+from prongsai.web.complaints.services.shredding import due_offices, shred_of
 
 _TABLES = (Report, Message, SealedFile)
 
@@ -21,12 +23,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print how many were shredded; no number of any."""
-        count = shred_expired()
-        swept = store.sweep(timezone.localdate())
+        day, count = timezone.localdate(), 0
+
+        def shred(agency: Agency) -> None:
+            nonlocal count
+            count += shred_of(agency, day)
+
+        broken = walking.walk(self, due_offices(day), shred)
+        swept = store.sweep(day)
         drop_copies()
         if count:
             _forget()
         self.stdout.write(f"ทำลายแล้ว {count} เรื่อง เก็บกวาด {swept} ไฟล์")
+        walking.refuse(broken)
 
 
 def _forget() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from prongsai.web.agencies import walking
 from prongsai.web.agencies.models import Agency
 from prongsai.web.evidence import checks
 
@@ -16,16 +17,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the code of one agency, or check all."""
-        parser.add_argument("--agency", help="รหัส อปท. ๘ หลัก (ไม่ใส่: ทุกหน่วยงาน)")
+        walking.add_agency(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check."""
-        agencies = Agency.objects.all()
-        if options["agency"]:
-            agencies = agencies.filter(code=options["agency"])
-        faults = sum(self._check(agency) for agency in agencies)
+        faults = 0
+
+        def check(agency: Agency) -> None:
+            nonlocal faults
+            faults += self._check(agency)
+
+        broken = walking.walk(self, walking.asked_for(options), check)
         if faults:
             raise CommandError(f"มีไฟล์สูญหายหรือเสียหาย {faults} ไฟล์ กู้จากข้อมูลสำรอง หรือแนบไฟล์เดิมอีกครั้ง")
+        walking.refuse(broken)
 
     def _check(self, agency: Agency) -> int:
         found = checks.check_files(agency)

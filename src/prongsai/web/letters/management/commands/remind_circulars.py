@@ -3,8 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
+from prongsai.web.agencies import walking
 from prongsai.web.agencies.models import Agency
 from prongsai.web.letters.services.circulars import remind_due
 
@@ -16,15 +17,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the code of one agency, and the address of the platform for the links."""
-        parser.add_argument("--agency", help="รหัส อปท. ๘ หลัก (ไม่ใส่: ทุกหน่วยงาน)")
+        walking.add_agency(parser)
         parser.add_argument("--address", default="", help="ที่อยู่ของระบบ เช่น https://prongsai.example.go.th")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print how many mails each agency has."""
-        agencies = Agency.objects.all()
-        if options["agency"]:
-            agencies = agencies.filter(code=options["agency"])
-            if not agencies:
-                raise CommandError(f"ไม่มีหน่วยงานรหัส {options['agency']}")
-        for agency in agencies:
-            self.stdout.write(f"{agency}: {remind_due(agency, home=options['address'])} ฉบับ")
+        """Print how many mails each agency has; of many those that have any."""
+
+        def remind(agency: Agency) -> None:
+            mails = remind_due(agency, home=options["address"])
+            if mails or options["agency"]:
+                self.stdout.write(f"{agency}: {mails} ฉบับ")
+
+        walking.refuse(walking.walk(self, walking.asked_for(options), remind))

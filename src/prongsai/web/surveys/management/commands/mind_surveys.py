@@ -3,9 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from prongsai.web.agencies import walking
 from prongsai.web.agencies.models import Agency
 from prongsai.web.surveys.services.nightly import mind
 from prongsai.web.surveys.services.sweeping import sweep_keys
@@ -18,17 +19,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the code of one agency."""
-        parser.add_argument("--agency", help="รหัส อปท. ๘ หลัก (ไม่ใส่: ทุกหน่วยงาน)")
+        walking.add_agency(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what was done in each agency, never how anybody answered."""
-        agencies = Agency.objects.all()
-        if options["agency"]:
-            agencies = agencies.filter(code=options["agency"])
-            if not agencies:
-                raise CommandError(f"ไม่มีหน่วยงานรหัส {options['agency']}")
+
+        def look_after(agency: Agency) -> None:
+            for line in mind(agency):
+                self.stdout.write(f"{agency}: {line}")
+
         with translation.override("th"):
-            for agency in agencies:
-                for line in mind(agency):
-                    self.stdout.write(f"{agency}: {line}")
+            broken = walking.walk(self, walking.asked_for(options), look_after)
         self.stdout.write(f"ทำลายกุญแจที่ไม่ใช้แล้ว {sweep_keys()} ดอก")
+        walking.refuse(broken)

@@ -1,0 +1,1 @@
+"""What is typed in an office, in an agency, and by who runs the installation."""

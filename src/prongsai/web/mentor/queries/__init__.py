@@ -1,0 +1,1 @@
+"""Reading: who takes part, and what an office sees of them."""

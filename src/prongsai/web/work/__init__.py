@@ -1,0 +1,1 @@
+"""Work in the background: the database is its queue, ``prongsai work`` does it."""
