@@ -28,6 +28,7 @@ def _platform() -> None:
 
         _begin_at_noon()
         django.setup()
+        _in_memory()
 
 
 def _begin_at_noon() -> None:
@@ -43,6 +44,15 @@ def _begin_at_noon() -> None:
     began = datetime.now(ZoneInfo("Asia/Bangkok"))
     clock.ahead_in_tests = began.replace(hour=12, minute=0, second=0, microsecond=0) - began
     clock.now.__code__ = now.__code__
+
+
+def _in_memory() -> None:
+    """Say what Django does with SQLite anyway: pytest-django gives each worker a file unless it is Django's own backend."""
+    from django.conf import settings as platform
+
+    database = platform.DATABASES["default"]
+    if database["ENGINE"] == "prongsai.web.sqlite":
+        database.setdefault("TEST", {})["NAME"] = ":memory:"
 
 
 _platform()
