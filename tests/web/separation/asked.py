@@ -18,7 +18,7 @@ from tests.web.separation.pair import Furnished, Pair
 from tests.web.test_rights import GROUPS, ROUTES, undone
 
 SHUT = (404, 405)
-# What no two answers to the same question share: tokens, and the moment at which a file was written.
+# What no two answers to the same question share: tokens, the moment at which a file was written, folders of a test.
 _ONCE = re.compile(
     "|".join((
         r'(?<=name="csrfmiddlewaretoken" value=")\w+',
@@ -29,6 +29,8 @@ _ONCE = re.compile(
         r'(?<=nonce=")[\w+/=-]+',
         r"(?<=X-Request-ID: )\w+",
         r"(?<=expires=)[^;\n]+",
+        r"(?<=Content-Length: )\d+",
+        r"(?<=<code>)[^<]*sites",  # the folder of a test
         r"\d\d:\d\d(:\d\d(\.\d+)?)?",
         r"[๐-๙]{2}:[๐-๙]{2}(:[๐-๙]{2})?",
     ))

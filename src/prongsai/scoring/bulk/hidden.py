@@ -5,7 +5,7 @@ of kinds, provinces and the nation are true ones; so a second agency is kept bac
 from them (``privacy.suppress``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from prongsai.privacy.suppress import Cell, Sum, Tables, keep_back
@@ -29,15 +29,17 @@ class Hidden:
 def hidden(nation: Nation, groups: Mapping[str, Sequence[Group]], least: int) -> Hidden:
     """Choose what to keep back. groups: of each agency, the kind and the province it is in."""
     small = frozenset(each.agency for each in nation.agencies if any(0 < n < least for n in each.respondents.values()))
-    away: frozenset[Cell] = small | _partners(nation, groups, small)
+    alike = _alike(nation, groups)
+    away: frozenset[Cell] = small | _partners(alike, small)
     before: frozenset[Cell] | None = None
     systems = _systems(nation, groups)
     while before != away:  # what one figure needs kept back may be alone in another
         before = away
+        alone = _alone(alike, away)
         for tables in systems:
-            mine = away & tables.counts.keys()
-            if mine or any(0 < count < least for count in tables.counts.values()):
-                away |= keep_back(tables, least=least, already=mine)
+            few = any(0 < tables.counts[cell] < least for cell in tables.counts if not isinstance(cell, str))
+            if few or not alone.isdisjoint(tables.counts):
+                away |= keep_back(tables, least=least, already=away & tables.counts.keys())
     return Hidden(
         frozenset(cell for cell in away if isinstance(cell, str)),
         frozenset(cell for cell in away if isinstance(cell, tuple)),
@@ -45,22 +47,33 @@ def hidden(nation: Nation, groups: Mapping[str, Sequence[Group]], least: int) ->
     )
 
 
-def _partners(nation: Nation, groups: Mapping[str, Sequence[Group]], small: frozenset[str]) -> frozenset[str]:
-    """Give whoever is alone in its kind and province somebody of the same, with figures of the same places.
+def _alike(nation: Nation, groups: Mapping[str, Sequence[Group]]) -> list[list[AgencyScore]]:
+    """Put agencies together that are in the same groups and have figures of the same places.
 
-    What one has more the other may have less, in every sum at once: so nothing needs to be searched for most agencies.
+    What one of them has more another may have less, in every sum at once: two that are kept back keep each other safe,
+    and nothing needs to be searched for.
     """
     alike: dict[tuple[object, ...], list[AgencyScore]] = {}
     for each in nation.agencies:
         place = (*groups.get(each.agency, ()), *(value is None for value in each.nodes))
         alike.setdefault(place, []).append(each)
+    return list(alike.values())
+
+
+def _partners(alike: Sequence[Sequence[AgencyScore]], small: Collection[str]) -> frozenset[str]:
+    """Give each that would be alone the smallest of those that are alike."""
     found = set()
-    for inside in alike.values():
-        away = sum(each.agency in small for each in inside)
-        if away == 1 and len(inside) > 1:
+    for inside in alike:
+        if sum(each.agency in small for each in inside) == 1 and len(inside) > 1:
             others = (each for each in inside if each.agency not in small)
             found.add(min(others, key=lambda each: (sum(each.respondents.values()), each.agency)).agency)
     return frozenset(found)
+
+
+def _alone(alike: Sequence[Sequence[AgencyScore]], away: Collection[Cell]) -> frozenset[Cell]:
+    """Give those that are kept back while nobody alike is, and groups."""
+    inside = ([each.agency for each in some if each.agency in away] for some in alike)
+    return frozenset(each[0] for each in inside if len(each) == 1) | {cell for cell in away if isinstance(cell, tuple)}
 
 
 def _systems(nation: Nation, groups: Mapping[str, Sequence[Group]]) -> list[Tables]:
