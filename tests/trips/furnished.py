@@ -17,6 +17,7 @@ from typing import Any
 
 from tests.trips import furnished_complaints
 from tests.trips.furnished_complaints import furnish_complaints
+from tests.trips.furnished_directory import furnish_directory
 from tests.trips.furnished_disclosure import furnish_disclosure
 from tests.trips.furnished_letters import furnish_letters
 from tests.trips.furnished_mentor import furnish_mentor
@@ -29,8 +30,9 @@ EARLIER, NOW = "ita-2566", "ita-2567"  # findings and measures are followed up i
 WORDS = {"which": "emblem", "page": 1, "suffix": "docx", "year": 2026, "month": 1, "day": 31}
 # Their key comes in a mail; the last one answers a form that leads on.
 # The public site is files, which tests/trips/test_public_site.py walks.
-SITES = {"site_root", "site_file"}
+SITES = {"site_root", "site_file", "compare_root", "compare_file"}
 UNASKED = {"account_confirm_email", "account_reset_password_from_key", "handover:leave"} | SITES
+UNASKED.add("directory:operator_invitation")
 UNASKED |= furnished_complaints.UNASKED
 YEAR = 2569  # of the statistics that are looked at before they are signed
 OF_EARLIER = ("cycles:finding", "plans:")
@@ -65,7 +67,7 @@ def furnish() -> dict[str, Any]:
     letters = furnish_letters(scopes, made)
     sealed = furnish_complaints(scopes)
     mentor = furnish_mentor(agency.code)
-    every = (made, letters, sealed, mentor)
+    every = (made, letters, sealed, mentor, furnish_directory(agency.code))
     words = {name: merged(name, every) for name in ("otherwise", "extras", "by")}
     return made | letters | sealed | mentor | words | {"words": made["words"] | letters["more_words"]}
 

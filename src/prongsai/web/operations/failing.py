@@ -15,6 +15,7 @@ FULL, AWAY, FAULT = 507, 503, 500
 _RETRY_S = "5"
 _FULL_ERRNO = frozenset({errno.ENOSPC, errno.EDQUOT})
 _SQLITE_FULL = 13
+_SQLITE_OURS = 1  # a statement that it does not understand, or no such table: it is there and answers
 _POSTGRES_FULL = "53100"
 
 
@@ -32,6 +33,8 @@ def status_of(fault: BaseException | None) -> int:
     causes = list(_causes(fault))
     if any(map(_is_full, causes)):
         return FULL
+    if any(getattr(one, "sqlite_errorcode", None) == _SQLITE_OURS for one in causes):
+        return FAULT
     return AWAY if any(isinstance(one, OperationalError | InterfaceError) for one in causes) else FAULT
 
 
