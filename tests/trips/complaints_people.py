@@ -39,7 +39,7 @@ def main(data: str) -> None:
     from prongsai.web.agencies.queries import scope_of  # reason: needs Django
     from prongsai.web.complaints.services import holders, unlocking  # reason: needs Django
 
-    code = Agency.objects.get().code
+    code = Agency.objects.get(memberships__user__username="coordinator").code
     admin = scope_of(User.objects.get(username="admin"), code)
     assert admin is not None
     for name, (prefix, given, family) in OUTSIDERS.items():

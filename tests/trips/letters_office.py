@@ -28,7 +28,9 @@ def main(data: str) -> None:
     from prongsai.web.agencies.queries import scope_of  # reason: needs Django
     from prongsai.web.agencies.roles import Role  # reason: needs Django
 
-    admin = scope_of(User.objects.get(username="admin"), Agency.objects.get().code)
+    admin = scope_of(
+        User.objects.get(username="admin"), Agency.objects.get(memberships__user__username="coordinator").code
+    )
     assert admin is not None
     section = services.add_unit(admin, name=SECTION, parent=Unit.objects.get(name=OFFICE))
     services.change_post(admin, post=Post.objects.get(title=ANALYST), unit=section)

@@ -229,7 +229,7 @@ def loaded() -> dict[str, object]:
     from prongsai.web.intake.models import Intake
     from prongsai.web.plans.models import Measure
 
-    agency = Agency.objects.get()
+    agency = Agency.objects.get(memberships__user__username="coordinator")  # beside its made-up neighbours
     return {
         "is_demo": agency.is_demo,
         "papers": sorted(Intake.objects.values_list("file__name", flat=True)),
@@ -254,7 +254,9 @@ def _of_registers(agency: Agency) -> dict[str, object]:
         "imported": {one.register: one.n_faulty for one in ImportBatch.objects.order_by("register")},
         "boards": [[str(line.state) for line in board.lines] for board in boards],
         "green": [
-            row.key for row in item_rows(Cycle.objects.get(framework_id="ita-2569"), scope.today) if row.is_ready
+            row.key
+            for row in item_rows(Cycle.objects.get(agency=agency, framework_id="ita-2569"), scope.today)
+            if row.is_ready
         ],
         "published": sorted(RegisterSetting.objects.filter(is_published=True).values_list("register", flat=True)),
         "outside": sorted(RegisterSetting.objects.filter(takes_outside=True).values_list("register", flat=True)),
