@@ -153,3 +153,51 @@ def test_file_name_gives_the_agencies_alone(tmp_path: Path) -> None:
         .read_text(encoding="utf-8-sig")
         .startswith("agency,name,kind,province,overall,exact,level,")
     )
+
+
+# --- one question that few answered, and what somebody wrote ----------------------------------------------------------
+def nation_of(words: dict[str, list[list[str | None]]], folder: Path, *, least: int = 5) -> Results:
+    """Score agencies by what each respondent answered to each question."""
+    heads = {"agency": "VARCHAR", **{each.code: "VARCHAR" for each in YEAR.questions}}
+    engine = Duck()
+    rows = [(agency, *answers) for agency, people in words.items() for answers in people]
+    nation = score_nation(YEAR, [parquet(folder / "answers.parquet", heads, rows)], engine)
+    engine.close()
+    return results(nation, Directory({}), least=least)
+
+
+def everybody(count: int) -> list[list[str | None]]:
+    return [["มาก"] * len(YEAR.questions) for _ in range(count)]
+
+
+def test_a_question_that_one_answered_keeps_its_agency_back_however_many_answered_others(tmp_path: Path) -> None:
+    thin = everybody(30)
+    for answers in thin[1:]:
+        answers[0] = None
+    found = nation_of({"a": thin, "b": everybody(30), "c": everybody(40)}, tmp_path)
+    assert found.hidden.small == {"a"}
+    rows = {row["agency"]: row for row in found.tables["agencies"].records()}
+    assert (rows["a"]["1"], rows["a"]["IIT"], rows["c"]["IIT"] is None) == (None, None, False)
+
+
+def test_a_question_that_nobody_has_an_opinion_on_keeps_nothing_back(tmp_path: Path) -> None:
+    silent = everybody(30)
+    for answers in silent:
+        answers[0] = None
+    found = nation_of({"a": silent, "b": everybody(30), "c": everybody(40)}, tmp_path)
+    assert found.hidden.small == frozenset()
+
+
+def test_what_somebody_wrote_and_where_is_told_only_where_nothing_is_kept_back(tmp_path: Path) -> None:
+    word = "ปลัดรับเงิน"
+    few = everybody(2)
+    few[0][0] = word
+    country_ = {"a": few, "b": everybody(30), "c": everybody(40)}
+    (tmp_path / "k").mkdir()
+    (tmp_path / "whole").mkdir()
+    kept, whole = nation_of(country_, tmp_path / "k"), nation_of(country_, tmp_path / "whole", least=1)
+    for found, is_told in ((kept, False), (whole, True)):
+        (fault,) = [each for each in found.tables["faults"].records() if each["code"] == "ANSWER_UNKNOWN"]
+        assert (fault["count"], fault["first_agency"] == "a") == (1, is_told)
+        said = json.dumps([each.to_json() for each in found.faults], ensure_ascii=False)
+        assert [word in text for text in (str(fault["examples"]), said)] == [is_told] * 2

@@ -63,7 +63,7 @@ def test_sqlite_without_room_stores_nothing_says_so_and_works_again(agency, sign
         client = sign_in(Role.PERSONNEL)
         client.raise_request_exception = False
         before = _units()
-        _limit(_pages())
+        _limit(_pages_without_gaps())
         answers = [_add(client, f"งานที่ {n} {'ยาว' * 60}") for n in range(40)]
         refused = [answer for answer in answers if answer.status_code == 507]
         assert refused and {answer.status_code for answer in answers} <= {302, 507}
@@ -85,8 +85,9 @@ def _units() -> int:
     return Unit.objects.count()
 
 
-def _pages() -> int:
+def _pages_without_gaps() -> int:
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # what earlier tests took away has left room inside
         return int(cursor.execute("PRAGMA page_count").fetchone()[0])
 
 

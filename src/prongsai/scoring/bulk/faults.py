@@ -1,7 +1,7 @@
 """What can be wrong with national data: counted, told once a question with the first examples, never one by one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prongsai.errors import Problem, Severity, Where
 from prongsai.scoring.collect import clip
@@ -159,6 +159,7 @@ _AGENCIES = (
         "เพิ่มไฟล์ที่มีข้อเหล่านั้น",
     ),
 )
+_OF_PEOPLE = frozenset({"ANSWER_UNKNOWN", "ANSWER_PARTS", "ANSWER_WITHOUT_RESPONDENT", "ANSWER_QUESTION_UNKNOWN"})
 BULK_FAULTS = {each.code: each for each in (*_ANSWERS, *_ITEMS, *_AGENCIES)}
 
 
@@ -176,6 +177,12 @@ class Counted:
     agencies: int | None = None
     first: str | None = None
     examples: tuple[str, ...] = ()
+
+    def without_people(self) -> "Counted":
+        """Give it without the words that somebody answered and without whose they are, where it is about answers."""
+        if self.problem.code not in _OF_PEOPLE:
+            return self
+        return replace(self, problem=replace(self.problem, evidence=()), first=None, examples=())
 
     def to_json(self) -> dict[str, object]:
         """Give the form of every Problem, and the counts."""

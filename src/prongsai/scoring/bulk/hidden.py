@@ -1,6 +1,7 @@
 """What must not be told of a nation: figures of few people, and what would give them by taking away.
 
-Of an agency in which fewer than ``k`` people answered an instrument, no figure is told that rests on answers. The means
+Of an agency in which the score of any question rests on fewer than ``k`` people, no figure is told that rests on
+answers: the mean of an indicator would give that question's away to who knows the others. The means
 of kinds, provinces and the nation are true ones; so a second agency is kept back wherever one alone could be worked out
 from them (``privacy.suppress``).
 """
@@ -28,7 +29,7 @@ class Hidden:
 
 def hidden(nation: Nation, groups: Mapping[str, Sequence[Group]], least: int) -> Hidden:
     """Choose what to keep back. groups: of each agency, the kind and the province it is in."""
-    small = frozenset(each.agency for each in nation.agencies if any(0 < n < least for n in each.respondents.values()))
+    small = frozenset(each.agency for each in nation.agencies if any(0 < n < least for n in each.fewest.values()))
     alike = _alike(nation, groups)
     away: frozenset[Cell] = small | _partners(alike, small)
     before: frozenset[Cell] | None = None
@@ -92,8 +93,8 @@ def _systems(nation: Nation, groups: Mapping[str, Sequence[Group]]) -> list[Tabl
 def _behind(nation: Nation, score: AgencyScore, kind: Kind, code: str) -> int:
     """Give how many people a figure rests on; 0 for one that rests on none, like those of items."""
     if (kind, code) == ROOT:
-        return min((n for n in score.respondents.values() if n), default=0)
-    return score.respondents.get(instrument_of(nation, kind, code), 0)
+        return min((n for n in score.fewest.values() if n), default=0)
+    return score.fewest.get(instrument_of(nation, kind, code), 0)
 
 
 def instrument_of(nation: Nation, kind: Kind, code: str) -> str:

@@ -41,9 +41,14 @@ class Results:
 
 
 def results(nation: Nation, directory: Directory, *, least: int = LEAST) -> Results:
-    """Make the tables. least: figures of fewer respondents are kept back; 1 keeps nothing back."""
+    """Make the tables.
+
+    least: figures of fewer respondents are kept back, and with them what was answered oddly and where; 1 keeps nothing
+    back.
+    """
     makes = _Tables(nation, directory, least)
-    faults = (*nation.faults, *directory.faults, *_unlisted(nation, directory))
+    told = nation.faults if least <= 1 else tuple(each.without_people() for each in nation.faults)
+    faults = (*told, *directory.faults, *_unlisted(nation, directory))
     tables = {
         "agencies": makes.agencies(),
         "kinds": makes.groups("kind"),

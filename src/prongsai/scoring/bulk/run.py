@@ -20,7 +20,7 @@ from prongsai.scoring.bulk.spellings import Spellings
 from prongsai.scoring.bulk.sql import column, count_rows, grouped, is_there, literal, named, one_of, select, union
 from prongsai.scoring.bulk.tally import AGENCY, Tally, merged
 from prongsai.scoring.bulk.tell import Teller
-from prongsai.scoring.bulk.tree import LEVEL, TIE, Scored, scored
+from prongsai.scoring.bulk.tree import LEVEL, NOBODY, TIE, Scored, scored
 from prongsai.scoring.outline import ROOT, Key, Kind, Outline
 
 _ROUNDS = 3  # of counting, where writings are met that must be tidied; the first is the only one for clean files
@@ -32,13 +32,15 @@ class AgencyScore:
     """What an agency reached.
 
     nodes: exact as far as doubles go, in the order of ``Nation.keys``; rounded: the total and the instruments, half-up.
-    respondents: by instrument, how many answered the question that most answered. level: its code.
+    respondents: by instrument, how many answered the question that most answered; fewest: how many the score of the
+    question rests on that fewest have an opinion on, 0 where none has a score. level: its code.
     """
 
     agency: str
     nodes: tuple[float | None, ...]
     rounded: Mapping[Key, Decimal | None]
     respondents: Mapping[str, int]
+    fewest: Mapping[str, int]
     level: str | None
 
     @property
@@ -152,26 +154,30 @@ def _agencies(
     engine: Engine, outline: Outline, count: _Count, tree: Scored, keys: Sequence[Key]
 ) -> tuple[AgencyScore, ...]:
     tops, people = list(tree.rounded), list(tree.respondents)
-    nodes = [column(tree.nodes[key]) for key in keys]
+    values_of = [column(tree.nodes[key]) for key in keys]
     rounded = [column(alias) for alias in tree.rounded.values()]
-    asked = [column(alias) for alias in tree.respondents.values()]
+    asked = [column(alias) for alias in (*tree.respondents.values(), *tree.fewest.values())]
     first = [column(AGENCY), column(LEVEL), column(TIE)]
-    rows = engine.rows(select([*first, *nodes, *rounded, *asked], tree.made))
+    rows = engine.rows(select([*first, *values_of, *rounded, *asked], tree.made))
     edges = [cast(str, row[0]) for row in rows if row[2]]
     decided = _decided(engine, outline, count, edges) if edges else {}
-    start, middle, end = 3, 3 + len(nodes), 3 + len(nodes) + len(rounded)
+    start, middle, end = 3, 3 + len(keys), 3 + len(keys) + len(rounded)
     places = outline.framework.decimals
 
     def score(row: Row) -> AgencyScore:
         agency, level = cast(str, row[0]), cast(str | None, row[1])
-        respondents = dict(zip(people, cast(tuple[int, ...], row[end:]), strict=True))
+        counts = cast(tuple[int, ...], row[end:])
+        respondents = dict(zip(people, counts[: len(people)], strict=True))
+        fewest = {code: 0 if n == NOBODY else n for code, n in zip(people, counts[len(people) :], strict=True)}
         exact = decided.get(agency)
         if exact is not None:
             values = tuple(None if (v := exact.nodes.get(key)) is None else float(v) for key in keys)
-            return AgencyScore(agency, values, {key: exact.rounded.get(key) for key in tops}, respondents, exact.level)
+            exactly = {key: exact.rounded.get(key) for key in tops}
+            return AgencyScore(agency, values, exactly, respondents, fewest, exact.level)
         units = cast(tuple[int | None, ...], row[middle:end])
         told = {k: None if u is None else _printed(u, places) for k, u in zip(tops, units, strict=True)}
-        return AgencyScore(agency, cast(tuple[float | None, ...], row[start:middle]), told, respondents, level)
+        nodes = cast(tuple[float | None, ...], row[start:middle])
+        return AgencyScore(agency, nodes, told, respondents, fewest, level)
 
     return tuple(sorted(map(score, rows), key=lambda each: each.agency))
 

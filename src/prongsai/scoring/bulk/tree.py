@@ -32,6 +32,7 @@ from prongsai.scoring.outline import ROOT, Key, Kind, Outline, Spot
 
 EDGE = "0.000001"  # of the last printed decimal: far above what doubles lose, far below what happens by chance
 TIE, LEVEL = "tie", "level"
+NOBODY = 2_000_000_000  # more than any question has answers
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,17 @@ class Scored:
     nodes: Mapping[Key, str]
     rounded: Mapping[Key, str]
     respondents: Mapping[str, str]
+    fewest: Mapping[str, str]
 
 
 def scored(outline: Outline, measures: Sequence[Measure], tally: str, names: Sequence[str]) -> Scored:
     """Select the score of every place of the tree from a tally. names: the columns that the tally has."""
     nodes = {spot.key: f"v{number}" for number, spot in enumerate(outline.root.walk())}
-    people = _respondents(outline, measures, names)
+    people, fewest = _respondents(outline, measures, names), _fewest(outline, measures, names)
     made = select(
         [
             column(AGENCY),
-            *(named(alias, of) for alias, of in people.values()),
+            *(named(alias, of) for alias, of in (*people.values(), *fewest.values())),
             *_leaves(outline, measures, nodes, names),
         ],
         tally,
@@ -61,7 +63,8 @@ def scored(outline: Outline, measures: Sequence[Measure], tally: str, names: Seq
         made = select([exp.Star(), *(named(nodes[spot.key], _mean(spot, nodes)) for spot in floor)], made)
     rounded, made = _rounded(outline, nodes, made)
     made = select([exp.Star(), named(LEVEL, _level(outline, rounded))], made)
-    return Scored(made, nodes, rounded, {code: alias for code, (alias, _) in people.items()})
+    aliases = [{code: alias for code, (alias, _) in each.items()} for each in (people, fewest)]
+    return Scored(made, nodes, rounded, *aliases)
 
 
 def _leaves(
@@ -101,6 +104,29 @@ def _respondents(
             most = exp.Greatest(this=counts[0], expressions=counts[1:]) if len(counts) > 1 else counts[0]
             found[instrument.code] = f"r{at}", most
     return found
+
+
+def _fewest(outline: Outline, measures: Sequence[Measure], names: Sequence[str]) -> dict[str, tuple[str, exp.Expr]]:
+    """Give, for each instrument that asks questions, on how many people its thinnest score rests.
+
+    That of a question nobody has an opinion on is no score, and counts as ``NOBODY``.
+    """
+    has, found = set(names), dict[str, tuple[str, exp.Expr]]()
+    for at, instrument in enumerate(outline.framework.instruments):
+        counts = [
+            _or_nobody(column(name("n", measure.place)))
+            for measure in measures
+            if measure.instrument == instrument.code and name("n", measure.place) in has
+        ]
+        if counts:
+            least = exp.Least(this=counts[0], expressions=counts[1:]) if len(counts) > 1 else counts[0]
+            found[instrument.code] = f"t{at}", least
+    return found
+
+
+def _or_nobody(count: exp.Expr) -> exp.Expr:
+    some = exp.GT(this=count.copy(), expression=literal(0))
+    return exp.Case(ifs=[exp.If(this=some, true=count)], default=literal(NOBODY))
 
 
 def _floors(outline: Outline) -> list[list[Spot]]:
