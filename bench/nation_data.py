@@ -150,8 +150,9 @@ def _key(column: str, field: models.Field) -> str:
         return _OTHERWISE[field.model._meta.label, field.column]
     if isinstance(field, models.UUIDField):
         return f"md5({column}::text || n.k)::uuid"
-    if isinstance(field, models.CharField):  # random text
-        return f"left(md5({column} || n.k) || md5(n.k || {column}), length({column}))"
+    if isinstance(field, models.CharField):  # random text; in hexadecimal digits eight letters come twice
+        mixed = f"encode(decode(md5({column} || n.k) || md5(n.k || {column}), 'hex'), 'base64')"
+        return f"left(translate({mixed}, '+/=', 'xyz'), length({column}))"
     return f"{column} + n.k * {STRIDE}"
 
 

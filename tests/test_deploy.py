@@ -102,9 +102,11 @@ def commands() -> Iterator[tuple[str, list[str]]]:
 )
 def test_commands_have_verbs_and_options_that_there_are(place: str, call: list[str]):
     verb, *rest = call
-    command = cli.prongsai.get_command(click.Context(cli.prongsai), verb)  # type: ignore[attr-defined]
+    # A command keeps the help option of the context that it was first made in, also for the pages of the reference.
+    root = click.Context(cli.prongsai, **cli.prongsai.context_settings)
+    command = cli.prongsai.get_command(root, verb)  # type: ignore[attr-defined]
     assert command is not None
-    with command.make_context(verb, rest):
+    with command.make_context(verb, rest, parent=root):
         pass
 
 

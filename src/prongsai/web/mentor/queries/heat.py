@@ -128,14 +128,31 @@ def _tallies(desk: Desk, year: Year, wanted: Wanted) -> Mapping[str, int]:
 
 
 def rows_of(year: Year, standings: Iterable[Standing], today: date) -> tuple[Row, ...]:
-    """Give the rows of some standings; one query."""
-    standings, keys = list(standings), [item.key for item in year.framework.items]
+    """Give the rows of some standings, a page of them; one query."""
+    standings = list(standings)
+    return _rows(year, standings, ItemStanding.objects.filter(standing__in=standings), today)
+
+
+def every_row(desk: Desk, year: Year, wanted: Wanted, order: str) -> tuple[Row, ...]:
+    """Give the rows of all that pass the filters, some thousands; two queries."""
+    seen = standings_of(desk, year.id, wanted)
+    lines = ItemStanding.objects.filter(standing__in=seen.order_by().values("pk"))
+    return _rows(year, ordered(seen, order), lines, desk.today)
+
+
+def _rows(year: Year, standings: Iterable[Standing], lines: QuerySet[ItemStanding], today: date) -> tuple[Row, ...]:
+    keys = [item.key for item in year.framework.items]
     found: dict[int, dict[str, Cell]] = defaultdict(dict)
     names = ("standing_id", "key", "met", "elements", "due_on", "is_done")
-    lines = ItemStanding.objects.filter(standing__in=standings).order_by().values_list(*names)
-    for standing, key, met, elements, due_on, is_done in lines:
-        found[standing][key] = Cell(met, elements, bool(due_on and due_on < today and not is_done))
+    for standing, key, met, elements, due_on, is_done in lines.order_by().values_list(*names).iterator():
+        found[standing][key] = _cell(met, elements, bool(due_on and due_on < today and not is_done))
     return tuple(Row(each, tuple(found[each.pk].get(key) for key in keys)) for each in standings)
+
+
+@lru_cache(maxsize=4096)
+def _cell(met: int, elements: int, is_late: bool) -> Cell:
+    """Give one cell for all that are alike: a country has two hundred thousand, few of them different."""
+    return Cell(met, elements, is_late)
 
 
 def late(today: date, path: str = "") -> Q:

@@ -8,8 +8,8 @@ from prongsai.registers.sheets import csv_text, workbook
 from prongsai.registers.tables import Table
 from prongsai.web.mentor.access import Desk, mentoring
 from prongsai.web.mentor.forms.looking import HeatForm
-from prongsai.web.mentor.queries.heat import Row, head_of, ordered, rows_of
-from prongsai.web.mentor.queries.sight import LEAST, Wanted, Year, standings_of
+from prongsai.web.mentor.queries.heat import Row, every_row, head_of
+from prongsai.web.mentor.queries.sight import LEAST, Wanted, Year
 from prongsai.web.mentor.views.looking import asked
 from prongsai.web.ui.templatetags.ui import thai_time
 
@@ -19,7 +19,6 @@ FORMS = {
 }
 HEAD = ("รหัส อปท.", "หน่วยงาน", "ประเภท", "จังหวัด", "อำเภอ", "พร้อม (ร้อยละ)", "ข้อที่ครบ", "ข้อทั้งหมด", "ข้อที่เลยกำหนด")
 TAIL = ("ณ",)
-BATCH = 500
 
 
 @mentoring
@@ -38,11 +37,8 @@ def heat_sheet(request: HttpRequest, desk: Desk, form: str) -> HttpResponse:
 
 def sheet_of(desk: Desk, year: Year, wanted: Wanted, order: str) -> Table:
     """Give the map as a table; the last row says how many agencies have each item complete, where it may be told."""
-    standings = list(ordered(standings_of(desk, year.id, wanted), order))
-    rows: list[tuple[str, ...]] = []
-    for start in range(0, len(standings), BATCH):
-        rows += [_printed(row) for row in rows_of(year, standings[start : start + BATCH], desk.today)]
-    head = head_of(desk, year, wanted, len(standings))
+    rows = tuple(map(_printed, every_row(desk, year, wanted, order)))
+    head = head_of(desk, year, wanted, len(rows))
     items = tuple(f"{item.code} {item.title_th}" for item in head.items)
     told = tuple(map(str, head.tallies)) or ("",) * len(items)
     words = "จำนวนหน่วยงานที่ครบ" if head.tallies else f"ไม่แสดงผลรวมของกลุ่มที่น้อยกว่า {LEAST} แห่ง"
