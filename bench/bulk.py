@@ -184,11 +184,11 @@ def growth(folder: Path) -> None:
     for size in SIZES:
         path = make(folder, size, "wide")
         ours(path)
-        walls, cpus = zip(*(timed(lambda path=path: ours(path)) for _ in range(3)), strict=True)
-        wall, cpu = min(walls), min(cpus)
+        seen = [(timed(lambda path=path: bare(path)), timed(lambda path=path: ours(path))) for _ in range(5)]
+        floor, wall, cpu = (min(each) for each in zip(*((least[0], *mine) for least, mine in seen), strict=True))
         print(
             f"  {size:>10,} respondents  {wall:7.3f} s  processor {cpu:7.3f} s  a million {wall / size * 1e6:6.3f} s"
-            f"  peak {peak_mb(OURS, path)}"
+            f"  × floor {wall / floor:5.2f}  peak {peak_mb(OURS, path)}"
         )
         path.unlink()
 

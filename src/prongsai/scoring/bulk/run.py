@@ -1,11 +1,12 @@
 """Score a nation: open the files, sum them up, climb the tree, and tell what was wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
 from sqlglot import exp
 
@@ -26,27 +27,61 @@ from prongsai.scoring.outline import ROOT, Key, Kind, Outline
 _ROUNDS = 3  # of counting, where writings are met that must be tidied; the first is the only one for clean files
 _ABOVE = (Kind.OVERALL, Kind.INSTRUMENT, Kind.INDICATOR, Kind.SUB_INDICATOR)
 
+_First: TypeAlias = tuple[str, str | None, bool]
+_Nodes: TypeAlias = tuple[float | None, ...]
+_Units: TypeAlias = tuple[int | None, ...]
+_Counts: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What stands where in an ``AgencyScore``; one for all of a nation. decimals: of what is printed."""
+
+    tops: tuple[Key, ...]
+    instruments: tuple[str, ...]
+    decimals: int
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyScore:
     """What an agency reached.
 
-    nodes: exact as far as doubles go, in the order of ``Nation.keys``; rounded: the total and the instruments, half-up.
-    respondents: by instrument, how many answered the question that most answered; fewest: how many the score of the
-    question rests on that fewest have an opinion on, 0 where none has a score. level: its code.
+    nodes: exact as far as doubles go, in the order of ``Nation.keys``. units: of the total and the instruments, whole
+    numbers of the last decimal that is printed. counts: of people, as ``respondents`` and ``fewest`` name them. level:
+    its code.
     """
 
     agency: str
-    nodes: tuple[float | None, ...]
-    rounded: Mapping[Key, Decimal | None]
-    respondents: Mapping[str, int]
-    fewest: Mapping[str, int]
+    nodes: _Nodes
+    units: _Units
+    counts: _Counts
     level: str | None
+    legend: Legend
+
+    @property
+    def rounded(self) -> dict[Key, Decimal | None]:
+        """The total and the instruments, rounded half-up."""
+        places = self.legend.decimals
+        told = (None if units is None else _printed(units, places) for units in self.units)
+        return dict(zip(self.legend.tops, told, strict=True))
 
     @property
     def overall(self) -> Decimal | None:
         """The total, rounded half-up."""
         return self.rounded[ROOT]
+
+    @property
+    def respondents(self) -> dict[str, int]:
+        """By instrument, how many answered the question that most answered."""
+        names = self.legend.instruments
+        return dict(zip(names, self.counts[: len(names)], strict=True))
+
+    @property
+    def fewest(self) -> dict[str, int]:
+        """By instrument, how many have an opinion on the question that fewest have one on; 0 where none has a score."""
+        names = self.legend.instruments
+        counts = self.counts[len(names) :]
+        return {name: 0 if n == NOBODY else n for name, n in zip(names, counts, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -153,7 +188,7 @@ class _Count:
 def _agencies(
     engine: Engine, outline: Outline, count: _Count, tree: Scored, keys: Sequence[Key]
 ) -> tuple[AgencyScore, ...]:
-    tops, people = list(tree.rounded), list(tree.respondents)
+    legend = Legend(tuple(tree.rounded), tuple(tree.respondents), outline.framework.decimals)
     values_of = [column(tree.nodes[key]) for key in keys]
     rounded = [column(alias) for alias in tree.rounded.values()]
     asked = [column(alias) for alias in (*tree.respondents.values(), *tree.fewest.values())]
@@ -162,24 +197,20 @@ def _agencies(
     edges = [cast(str, row[0]) for row in rows if row[2]]
     decided = _decided(engine, outline, count, edges) if edges else {}
     start, middle, end = 3, 3 + len(keys), 3 + len(keys) + len(rounded)
-    places = outline.framework.decimals
 
     def score(row: Row) -> AgencyScore:
-        agency, level = cast(str, row[0]), cast(str | None, row[1])
-        counts = cast(tuple[int, ...], row[end:])
-        respondents = dict(zip(people, counts[: len(people)], strict=True))
-        fewest = {code: 0 if n == NOBODY else n for code, n in zip(people, counts[len(people) :], strict=True)}
-        exact = decided.get(agency)
-        if exact is not None:
-            values = tuple(None if (v := exact.nodes.get(key)) is None else float(v) for key in keys)
-            exactly = {key: exact.rounded.get(key) for key in tops}
-            return AgencyScore(agency, values, exactly, respondents, fewest, exact.level)
-        units = cast(tuple[int | None, ...], row[middle:end])
-        told = {k: None if u is None else _printed(u, places) for k, u in zip(tops, units, strict=True)}
-        nodes = cast(tuple[float | None, ...], row[start:middle])
-        return AgencyScore(agency, nodes, told, respondents, fewest, level)
+        agency, level, _tie = cast(_First, row[:start])
+        nodes, units, counts = cast(_Nodes, row[start:middle]), cast(_Units, row[middle:end]), cast(_Counts, row[end:])
+        if (exact := decided.get(agency)) is not None:
+            nodes = tuple(None if (v := exact.nodes.get(key)) is None else float(v) for key in keys)
+            units, level = tuple(_units(exact.rounded.get(key), legend.decimals) for key in legend.tops), exact.level
+        return AgencyScore(agency, nodes, units, counts, level, legend)
 
-    return tuple(sorted(map(score, rows), key=lambda each: each.agency))
+    return tuple(map(score, sorted(rows, key=itemgetter(0))))
+
+
+def _units(score: Decimal | None, places: int) -> int | None:
+    return None if score is None else int(score.scaleb(places))
 
 
 @lru_cache(maxsize=100_000)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.agencies.models import Person
@@ -38,8 +39,9 @@ class RoundForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self._staff = staff_of(scope)
         self.instance.agency = scope.agency
-        had = Person.objects.filter(pk__in=[one.pk for one in self.initial.get("evaluated", ())])
-        self.fields["evaluated"].queryset = had | Person.objects.filter(pk__in=self._staff)  # type: ignore[attr-defined]
+        shown = Q(pk__in=self._staff) | Q(pk__in=[one.pk for one in self.initial.get("evaluated", ())])
+        # Of the agency first: a database looks for either of two lists in all people of all agencies.
+        self.fields["evaluated"].queryset = scope.agency.people.filter(shown)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Put everybody in where that was ticked, and refuse a round of nobody."""
