@@ -94,6 +94,7 @@ def test_prefix_that_another_register_has_printed_before_is_refused(clerk, out):
         services.add_series(clerk, kind="outgoing", unit=office.unit(clerk.agency, "กองช่าง"), prefix="ลบ 52701")
 
 
+@pytest.mark.db
 def test_number_is_not_given_once_the_agency_s_letters_are_others(clerk, out):
     clerk.agency.letter_prefix = "ลบ ๕๒๗๐๙"
     clerk.agency.save()

@@ -216,7 +216,8 @@ def broken(agency: Agency | None, *, first: int = 1, last: int | None = None) ->
 
 def _locked(record: M) -> M:
     manager = type(record)._base_manager  # the usual one of a model may leave some out
-    found = manager.select_for_update().filter(pk=record.pk).first()
+    # Not in the order of the model: PostgreSQL locks no row that was joined for it and may be missing.
+    found = manager.select_for_update().filter(pk=record.pk).order_by("pk").first()
     if found is None:
         raise ValidationError("รายการนี้ถูกลบไปแล้ว")
     return found
