@@ -1,8 +1,10 @@
 """Fixtures and search sizes for all tests: small and fixed by default, full counts with PRONGSAI_PROVE=1."""
 
+import atexit
 import importlib.util
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
@@ -18,7 +20,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 def _platform() -> None:
     """Point the platform's settings at a folder that is nobody's data; without Django there is only the pure half."""
-    os.environ["PRONGSAI_DATA"] = tempfile.mkdtemp(prefix="prongsai-tests-")
+    folder = tempfile.mkdtemp(prefix="prongsai-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["PRONGSAI_DATA"] = folder
     os.environ["PRONGSAI_SECRET_KEY"] = "a key for tests only"
     os.environ["PRONGSAI_BROWSER"] = "none"  # pictures of addresses, where a test is not about them
     os.environ["PRONGSAI_DATABASE"] = os.environ.get("PRONGSAI_TEST_DATABASE", "")
