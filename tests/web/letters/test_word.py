@@ -74,6 +74,7 @@ def test_changed_words_are_told_field_by_field_and_line_by_line(officer, letter)
     assert (found.unread, found.is_other) == ((), False)
 
 
+@pytest.mark.db
 @pytest.mark.parametrize("paper", ["memo", "letter", "announcement", "order", "committee-order", "job-order"])
 def test_every_kind_comes_back_as_it_went(officer, paper):
     letter = _sample(officer, paper)

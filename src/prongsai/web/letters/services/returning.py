@@ -28,6 +28,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Told by the letter itself, or put in by the register and the chain.
 _NOT_COMPARED = composing.BROUGHT | {"subject", OPTIONS}
 _HEAD = ("office", "to", "subject")
+_READ = ("name", "position", "role", "duties", "stands_in", "what", "amount", "unit", "phone", "fax", "email")
 _BODIES = ("body", "rows", "appointees", "assignments", "clauses")
 
 
@@ -181,10 +182,16 @@ def _lines(value: Any) -> list[str]:
     if value is None or value == "":
         return []
     if isinstance(value, Mapping):
-        return [" ".join(line for part in value.values() for line in _lines(part))]
+        return [" ".join(line for _, part in sorted(value.items(), key=_place) for line in _lines(part))]
     if isinstance(value, list | tuple):
         return [line for part in value for line in _lines(part)]
     return [str(value)]
+
+
+def _place(pair: tuple[str, Any]) -> tuple[int, str]:
+    """Where a part of a value is read: PostgreSQL keeps the names in an order of its own."""
+    name = pair[0]
+    return (_READ.index(name) if name in _READ else len(_READ), name)
 
 
 # --- what would be lost ---------------------------------------------------------------------------------------------
