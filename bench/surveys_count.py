@@ -37,7 +37,7 @@ def _counted(boxes: int) -> int:
     from tests.trips import surveys_office  # noqa: PLC0415  # reason: it starts Django on the data folder
 
     surveys_office.prepare("5")
-    survey = _sealed(boxes)
+    _fill(boxes)
     waits: list[float] = []
     done = threading.Event()
     other = threading.Thread(target=_asks_for_turns, args=(Path(os.environ["PRONGSAI_DATA"]), waits, done))
@@ -47,7 +47,7 @@ def _counted(boxes: int) -> int:
     took, own = time.perf_counter() - began, time.process_time() - mine
     done.set()
     other.join()
-    assert len(answers) == boxes, survey
+    assert len(answers) == boxes
     print(
         f"{boxes:,} boxes: {took:.1f} s, {own:.1f} s of processor; memory {before:.0f} → {_peak_mb():.0f} MB; "
         f"the longest wait of another who writes {max(waits):.1f} s"
@@ -55,7 +55,7 @@ def _counted(boxes: int) -> int:
     return 0
 
 
-def _sealed(boxes: int) -> object:
+def _fill(boxes: int) -> None:
     from prongsai.privacy.seal.boxes import seal_value  # noqa: PLC0415  # reason: after Django is set up
     from prongsai.questionnaires.sheet import Sheet  # noqa: PLC0415  # reason: as above
     from prongsai.web.surveys.models import Box, Survey  # noqa: PLC0415  # reason: as above
@@ -71,7 +71,6 @@ def _sealed(boxes: int) -> object:
 
     for start in range(0, boxes, BATCH):
         Box.objects.bulk_create(box(n) for n in range(start, min(boxes, start + BATCH)))
-    return survey
 
 
 def _asks_for_turns(folder: Path, waits: list[float], done: threading.Event) -> None:

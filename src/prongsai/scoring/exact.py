@@ -34,12 +34,12 @@ def half_unit(places: int) -> Fraction:
 
 def show(value: Fraction) -> str:
     """Write a number for an explanation: ``91.05``, or ``94.7833…`` beyond six decimals."""
-    millionths = value * 10**6
-    if millionths.denominator == 1:
-        whole, part = divmod(abs(millionths.numerator), 10**6)
+    above, below = abs(value.numerator), value.denominator
+    if above * 10**6 % below == 0:
+        whole, part = divmod(above * 10**6 // below, 10**6)
         text = f"{whole}.{part:06d}".rstrip("0").rstrip(".")
     else:
-        whole, part = divmod(math.floor(abs(value) * 10**SHOWN_PLACES), 10**SHOWN_PLACES)
+        whole, part = divmod(above * 10**SHOWN_PLACES // below, 10**SHOWN_PLACES)
         text = f"{whole}.{part:0{SHOWN_PLACES}d}…"
     return f"-{text}" if value < 0 else text
 

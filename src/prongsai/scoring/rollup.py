@@ -152,7 +152,9 @@ class _Growth:
         return self._make(spot, None, "missing", children)
 
     def _make(self, spot: Spot, value: Fraction | None, how: How, children: tuple[Node, ...], note: str = "") -> Node:
-        slack = sum((child.share * child.slack for child in children), Fraction(0)) if how != "missing" else Fraction(0)
+        slack = Fraction(0)
+        if how != "missing":
+            slack = sum((child.share * child.slack for child in children if child.slack), slack)
         return Node(
             spot.kind,
             spot.code,
@@ -167,10 +169,10 @@ class _Growth:
         )
 
     def _leaf(self, spot: Spot, given: Given, children: tuple[Node, ...]) -> Node:
-        asked = given.respondents
-        node = self._make(spot, given.value, "stated" if asked is None else "computed", children)
-        if asked is not None:
-            return replace(node, note=f"เฉลี่ยคำตอบ {asked} คน = {show(given.value)}")
+        if (asked := given.respondents) is not None:
+            note = f"เฉลี่ยคำตอบ {asked} คน = {show(given.value)}"
+            return self._make(spot, given.value, "computed", children, note)
+        node = self._make(spot, given.value, "stated", children)
         slack = half_unit(self.places) if given.printed else Fraction(0)
         return replace(node, slack=slack, stated=given.value, where=given.where)
 

@@ -1,5 +1,6 @@
 """Bad national data is counted and told, in one pass, and never guessed."""
 
+import gc
 from pathlib import Path
 
 import duckdb
@@ -172,6 +173,22 @@ def test_file_that_is_no_such_table_is_refused_with_its_columns(
         run(parquet(tmp_path / "a.parquet", heads, rows))
     assert words in refused.value.message_th
     assert "a.parquet" in refused.value.message_th
+
+
+def test_garbage_is_looked_for_again_after_a_refusal(tmp_path: Path) -> None:
+    with pytest.raises(ScoresUnusable):
+        run(parquet(tmp_path / "a.parquet", {"agency": "VARCHAR", "i1": "VARCHAR"}, []))
+    assert gc.isenabled()
+
+
+def test_one_instrument_is_scored_where_nothing_is_known_of_the_others(tmp_path: Path) -> None:
+    questions = [each.code for each in made().questions if not each.parts]
+    nation = run(parquet(tmp_path / "a.parquet", LONG, [("a", code, "มาก") for code in questions]))
+    score = nation.agencies[0]
+    reached = {key for key, value in zip(nation.keys, score.nodes, strict=True) if value is not None}
+    assert {code for kind, code in reached if kind is Kind.QUESTION} == set(questions)
+    assert score.level is None and score.overall is None
+    assert len(score.rounded) == 1 + len(nation.outline.framework.instruments)
 
 
 def test_unreadable_files_are_refused_by_name(tmp_path: Path) -> None:

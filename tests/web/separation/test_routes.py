@@ -70,7 +70,7 @@ def test_no_address_under_the_code_of_another_office_is_there(both):
     """With their objects, with one's own."""
     client = both.own.client()
     before = written(both.other.agency)
-    for place, route in enumerate(asked.some(2)):  # tests.web.test_rights asks all of them, in one way each
+    for place, route in enumerate(asked.routes()):
         own = objects.arguments(route, set(ROUTES[route]), both.own.made)
         theirs = objects.arguments(route, set(ROUTES[route]), both.other.made)
         for given in (own, theirs) if PROVE else ((own, theirs)[place % 2],):

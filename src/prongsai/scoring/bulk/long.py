@@ -22,6 +22,7 @@ from prongsai.scoring.bulk.sql import (
     minus,
     named,
     none_of,
+    once_if,
     one_of,
     real,
     select,
@@ -39,7 +40,7 @@ Codes = Mapping[str, int]  # every writing of a question's code that a file has,
 
 
 def probe(source: Source, measures: Sequence[Measure], codes: Codes) -> list[exp.Select]:
-    """Give the selections that count values outside the scale of their question; none where plain sums do not help."""
+    """Give selections of a row if a value is outside the scale of its question; none where plain sums do not help."""
     kind = source.roles["value"].kind
     if source.roles.keys() & {"respondent", "part"}:
         return []
@@ -51,10 +52,10 @@ def probe(source: Source, measures: Sequence[Measure], codes: Codes) -> list[exp
     for measure in single:
         groups.setdefault(tuple(measure.parts[0].numbers), []).append(measure)
     return [
-        select(
-            [count_rows()],
+        once_if(
+            literal(1),
             source.table,
-            where=both(one_of(question.copy(), _codes(group, codes)), none_of(value.copy(), plain(group[0], kind))),
+            both(one_of(question.copy(), _codes(group, codes)), none_of(value.copy(), plain(group[0], kind))),
         )
         for group in groups.values()
     ]

@@ -1,19 +1,21 @@
 """Score a nation: open the files, sum them up, climb the tree, and tell what was wrong."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import Any, NamedTuple, cast
 
 from sqlglot import exp
 
 from prongsai.errors import ScoresUnusable
 from prongsai.frameworks.model import Framework
 from prongsai.scoring.bulk import items, long, ties, wide
-from prongsai.scoring.bulk.engines.base import Engine, Row
+from prongsai.scoring.bulk.engines.base import Engine
 from prongsai.scoring.bulk.faults import Counted
 from prongsai.scoring.bulk.marks import measures
 from prongsai.scoring.bulk.source import Shape, Source, understand
@@ -21,29 +23,27 @@ from prongsai.scoring.bulk.spellings import Spellings
 from prongsai.scoring.bulk.sql import column, count_rows, grouped, is_there, literal, named, one_of, select, union
 from prongsai.scoring.bulk.tally import AGENCY, Tally, merged
 from prongsai.scoring.bulk.tell import Teller
-from prongsai.scoring.bulk.tree import LEVEL, NOBODY, TIE, Scored, scored
+from prongsai.scoring.bulk.tree import LEVEL, NOBODY, TIE, Scored, scored, tops
 from prongsai.scoring.outline import ROOT, Key, Kind, Outline
 
 _ROUNDS = 3  # of counting, where writings are met that must be tidied; the first is the only one for clean files
 _ABOVE = (Kind.OVERALL, Kind.INSTRUMENT, Kind.INDICATOR, Kind.SUB_INDICATOR)
 
-_First: TypeAlias = tuple[str, str | None, bool]
-_Nodes: TypeAlias = tuple[float | None, ...]
-_Units: TypeAlias = tuple[int | None, ...]
-_Counts: TypeAlias = tuple[int, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What stands where in an ``AgencyScore``; one for all of a nation. decimals: of what is printed."""
+    """What stands where in an ``AgencyScore``; one for all of a nation.
+
+    tops: the total and the instruments, as ``units`` has them. instruments: those that people are asked for, as
+    ``counts`` has them, twice. decimals: of what is printed.
+    """
 
     tops: tuple[Key, ...]
     instruments: tuple[str, ...]
     decimals: int
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyScore:
+class AgencyScore(NamedTuple):
     """What an agency reached.
 
     nodes: exact as far as doubles go, in the order of ``Nation.keys``. units: of the total and the instruments, whole
@@ -52,9 +52,9 @@ class AgencyScore:
     """
 
     agency: str
-    nodes: _Nodes
-    units: _Units
-    counts: _Counts
+    nodes: tuple[float | None, ...]
+    units: tuple[int | None, ...]
+    counts: tuple[int, ...]
     level: str | None
     legend: Legend
 
@@ -80,8 +80,8 @@ class AgencyScore:
     def fewest(self) -> dict[str, int]:
         """By instrument, how many have an opinion on the question that fewest have one on; 0 where none has a score."""
         names = self.legend.instruments
-        counts = self.counts[len(names) :]
-        return {name: 0 if n == NOBODY else n for name, n in zip(names, counts, strict=True)}
+        told = zip(names, self.counts[len(names) :], strict=True)
+        return {name: 0 if people == NOBODY else people for name, people in told}
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,23 @@ def score_nation(
     """
     outline = framework if isinstance(framework, Outline) else Outline.of(framework)
     keys = tuple(spot.key for spot in outline.root.walk() if every_node or spot.kind in _ABOVE)
-    count = _Count(engine, outline, files)
-    tree = scored(outline, count.spellings.measures, count.table, count.tally.names)
-    agencies = _agencies(engine, outline, count, tree, keys)
-    return Nation(outline, keys, agencies, count.faults([each.agency for each in agencies]))
+    with _nothing_thrown_away():
+        count = _Count(engine, outline, files)
+        tree = scored(outline, count.spellings.measures, count.table, count.tally.names)
+        agencies = _agencies(engine, outline, count, tree, keys)
+        return Nation(outline, keys, agencies, count.faults([each.agency for each in agencies]))
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Do not look for garbage meanwhile: a nation's scores are many objects, all kept, and looking costs a tenth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Count:
@@ -161,14 +174,11 @@ class _Count:
             return frozenset()
         if source.shape is Shape.LONG:
             asked = long.probe(source, measures, self.spellings.questions)
-            fine = bool(asked) and not any(self.engine.rows(query)[0][0] for query in asked)
+            fine = bool(asked) and not any(self.engine.rows(query) for query in asked)
             return frozenset(measure.place for measure in measures) if fine else frozenset()
-        counts = [query.select(named("at", literal(place))) for place, query in wide.probes(source, measures).items()]
-        return (
-            frozenset(cast(int, at) for odd, at in self.engine.rows(union(counts)) if not odd)
-            if counts
-            else frozenset()
-        )
+        found = wide.probes(source, measures)
+        strange = self.engine.rows(union(list(found.values()))) if found else []
+        return frozenset(found) - {cast(int, place) for (place,) in strange}
 
     def _count(self, table: str) -> Tally:
         tally = merged([self._tally(source) for source in self.sources])
@@ -188,25 +198,31 @@ class _Count:
 def _agencies(
     engine: Engine, outline: Outline, count: _Count, tree: Scored, keys: Sequence[Key]
 ) -> tuple[AgencyScore, ...]:
-    legend = Legend(tuple(tree.rounded), tuple(tree.respondents), outline.framework.decimals)
-    values_of = [column(tree.nodes[key]) for key in keys]
-    rounded = [column(alias) for alias in tree.rounded.values()]
-    asked = [column(alias) for alias in (*tree.respondents.values(), *tree.fewest.values())]
-    first = [column(AGENCY), column(LEVEL), column(TIE)]
-    rows = engine.rows(select([*first, *values_of, *rounded, *asked], tree.made))
+    legend = Legend(tops(outline), tuple(tree.respondents), outline.framework.decimals)
+    scores = [_or_null(tree.nodes, key, "double") for key in keys]
+    rounded = [_or_null(tree.rounded, key, "bigint") for key in legend.tops]
+    people = [column(alias) for alias in (*tree.respondents.values(), *tree.fewest.values())]
+    rows = engine.rows(select([column(AGENCY), column(LEVEL), column(TIE), *scores, *rounded, *people], tree.made))
+    middle, end = 3 + len(keys), 3 + len(keys) + len(rounded)
+    found = {
+        row[0]: AgencyScore(row[0], row[3:middle], row[middle:end], row[end:], row[1], legend)
+        for row in sorted(cast(list[tuple[Any, ...]], rows), key=itemgetter(0))
+    }
     edges = [cast(str, row[0]) for row in rows if row[2]]
     decided = _decided(engine, outline, count, edges) if edges else {}
-    start, middle, end = 3, 3 + len(keys), 3 + len(keys) + len(rounded)
+    return tuple((found | {agency: _settled(found[agency], exact, keys) for agency, exact in decided.items()}).values())
 
-    def score(row: Row) -> AgencyScore:
-        agency, level, _tie = cast(_First, row[:start])
-        nodes, units, counts = cast(_Nodes, row[start:middle]), cast(_Units, row[middle:end]), cast(_Counts, row[end:])
-        if (exact := decided.get(agency)) is not None:
-            nodes = tuple(None if (v := exact.nodes.get(key)) is None else float(v) for key in keys)
-            units, level = tuple(_units(exact.rounded.get(key), legend.decimals) for key in legend.tops), exact.level
-        return AgencyScore(agency, nodes, units, counts, level, legend)
 
-    return tuple(map(score, sorted(rows, key=itemgetter(0))))
+def _settled(score: AgencyScore, exact: ties.Decided, keys: Sequence[Key]) -> AgencyScore:
+    """Give a score as the exact engine has it."""
+    nodes = tuple(None if (value := exact.nodes.get(key)) is None else float(value) for key in keys)
+    units = tuple(_units(exact.rounded.get(key), score.legend.decimals) for key in score.legend.tops)
+    return score._replace(nodes=nodes, units=units, level=exact.level)
+
+
+def _or_null(columns: Mapping[Key, str], key: Key, kind: str) -> exp.Expr:
+    """Name the column of a place; NULL where nothing can be known of it."""
+    return column(columns[key]) if key in columns else exp.cast(exp.Null(), kind)
 
 
 def _units(score: Decimal | None, places: int) -> int | None:

@@ -44,6 +44,13 @@ def select(columns: Iterable[exp.Expr], source: exp.Expr | str, *, where: exp.Ex
     return made
 
 
+def once_if(of: exp.Expr, source: str, where: exp.Expr) -> exp.Select:
+    """Select something once if a condition holds for any row of a table."""
+    made = select([of], source, where=where)
+    made.set("limit", exp.Limit(expression=literal(1)))
+    return made
+
+
 def grouped(made: exp.Select, by: Sequence[str]) -> exp.Select:
     """Group a selection by columns."""
     made.set("group", exp.Group(expressions=[column(name) for name in by]))
@@ -52,10 +59,8 @@ def grouped(made: exp.Select, by: Sequence[str]) -> exp.Select:
 
 def union(parts: Sequence[exp.Select]) -> exp.Query:
     """Put selections of the same columns below each other."""
-    stacked: exp.Query = parts[0]
-    for below in parts[1:]:
-        stacked = exp.Union(this=stacked, expression=below, distinct=False)
-    return stacked
+    whole_parts: list[exp.Query] = [exp.Subquery(this=part) if part.args.get("limit") else part for part in parts]
+    return reduce(lambda above, below: exp.Union(this=above, expression=below, distinct=False), whole_parts)
 
 
 def case(ifs: Iterable[tuple[exp.Expr, exp.Expr]], default: exp.Expr | None = None) -> exp.Expr:
@@ -108,6 +113,8 @@ def either(*conditions: exp.Expr) -> exp.Expr:
 
 def plus(terms: Sequence[exp.Expr]) -> exp.Expr:
     """Add up; NULL as soon as one is."""
+    if len(terms) == 1:
+        return terms[0]
     return exp.paren(reduce(lambda a, b: exp.Add(this=a, expression=b), terms)) if terms else literal(0)
 
 
@@ -123,7 +130,7 @@ def times(left: exp.Expr, right: exp.Expr) -> exp.Expr:
 
 def ratio(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     """Divide as real numbers, whatever the dialect does with whole ones."""
-    return exp.Div(this=real(left), expression=real(right), typed=False, safe=False)
+    return exp.Div(this=real(left), expression=exp.paren(right), typed=False, safe=False)
 
 
 def real(of: exp.Expr) -> exp.Expr:

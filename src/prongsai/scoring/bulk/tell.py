@@ -208,10 +208,11 @@ class Teller:
         nameless = self.found["nameless"]
         if nameless.count:
             yield counted("SCORE_WITHOUT_AGENCY", nameless.count)
+        # Most are codes, to which nothing is to be done; two of them are never one.
+        strange = {agency: tidy(agency) for agency in agencies if not (agency.isascii() and agency.isalnum())}
         writings: dict[str, list[str]] = {}
-        for agency in agencies:
-            plain = agency.isascii() and agency.isalnum()  # most are codes, which nothing is to be done to
-            writings.setdefault(agency if plain else tidy(agency), []).append(agency)
+        for agency in agencies if strange else ():
+            writings.setdefault(strange.get(agency, agency), []).append(agency)
         several = [each for each in writings.values() if len(each) > 1]
         if several:
             yield counted("AGENCY_SPELLINGS", len(several), agencies=len(several), examples=several[0][:EXAMPLES])

@@ -3,7 +3,7 @@
 Nodes are doubles. A rounding that a double could miss is marked: there the exact engine decides (``ties.py``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,7 +22,6 @@ from prongsai.scoring.bulk.sql import (
     named,
     plus,
     ratio,
-    real,
     select,
     times,
     whole,
@@ -37,7 +36,10 @@ NOBODY = 2_000_000_000  # more than any question has answers
 
 @dataclass(frozen=True)
 class Scored:
-    """A selection of one row an agency. nodes: the column of each place that is scored."""
+    """A selection of one row an agency.
+
+    nodes, rounded: the columns of the places that anything can be known of. respondents, fewest: those of instruments.
+    """
 
     made: exp.Select
     nodes: Mapping[Key, str]
@@ -48,29 +50,35 @@ class Scored:
 
 def scored(outline: Outline, measures: Sequence[Measure], tally: str, names: Sequence[str]) -> Scored:
     """Select the score of every place of the tree from a tally. names: the columns that the tally has."""
-    nodes = {spot.key: f"v{number}" for number, spot in enumerate(outline.root.walk())}
-    people, fewest = _respondents(outline, measures, names), _fewest(outline, measures, names)
+    leaves = _leaves(outline, measures, names)
+    known = _known(outline.root, leaves)
+    nodes = {spot.key: f"v{number}" for number, spot in enumerate(outline.root.walk()) if spot.key in known}
+    respondents, fewest = _respondents(measures, names), _fewest(measures, names)
     made = select(
         [
             column(AGENCY),
-            *(named(alias, of) for alias, of in (*people.values(), *fewest.values())),
-            *_leaves(outline, measures, nodes, names),
+            *(named(f"r{at}", of) for at, of in enumerate(respondents.values())),
+            *(named(f"t{at}", of) for at, of in enumerate(fewest.values())),
+            *(named(nodes[key], of) for key, of in leaves.items()),
         ],
         tally,
         where=exp.NEQ(this=exp.Trim(this=column(AGENCY)), expression=literal("")),
     )
-    for floor in _floors(outline):
+    for floor in _floors(outline, known):
         made = select([exp.Star(), *(named(nodes[spot.key], _mean(spot, nodes)) for spot in floor)], made)
     rounded, made = _rounded(outline, nodes, made)
     made = select([exp.Star(), named(LEVEL, _level(outline, rounded))], made)
-    aliases = [{code: alias for code, (alias, _) in each.items()} for each in (people, fewest)]
-    return Scored(made, nodes, rounded, *aliases)
+    return Scored(
+        made,
+        nodes,
+        rounded,
+        {instrument: f"r{at}" for at, instrument in enumerate(respondents)},
+        {instrument: f"t{at}" for at, instrument in enumerate(fewest)},
+    )
 
 
-def _leaves(
-    outline: Outline, measures: Sequence[Measure], nodes: Mapping[Key, str], names: Sequence[str]
-) -> list[exp.Expr]:
-    """Give the means of questions and the scores of items; NULL for those of which the tally knows nothing."""
+def _leaves(outline: Outline, measures: Sequence[Measure], names: Sequence[str]) -> dict[Key, exp.Expr]:
+    """Give the means of questions and the scores of items of which the tally knows something."""
     has, found = set(names), dict[Key, exp.Expr]()
     for measure in measures:
         if name("n", measure.place) in has:
@@ -78,64 +86,64 @@ def _leaves(
     for place, code in enumerate(items.item_codes(outline)):
         if name("c", place) in has:
             found[Kind.ITEM, code] = items.settled(outline, code, place)
-    nothing = real(exp.Null())
-    leaves = [spot for spot in outline.root.walk() if not spot.children]
-    return [named(nodes[spot.key], found.get(spot.key, nothing.copy())) for spot in leaves]
+    return {spot.key: found[spot.key] for spot in outline.root.walk() if spot.key in found and not spot.children}
+
+
+def _known(spot: Spot, leaves: Collection[Key]) -> set[Key]:
+    """Give the places of which something can be known: leaves of the tally, and what has nothing else below it."""
+    found = set().union(*(_known(child, leaves) for child in spot.children))
+    whole_below = bool(spot.children) and all(child.key in found for child in spot.children)
+    return found | {spot.key} if whole_below or spot.key in leaves else found
 
 
 def _question(measure: Measure) -> exp.Expr:
-    asked, summed = column(name("n", measure.place)), column(name("s", measure.place))
-    mean = ratio(summed, times(asked, literal(measure.units)))
-    return case([(exp.GT(this=asked.copy(), expression=literal(0)), mean)])
+    summed, asked = column(name("s", measure.place)), column(name("n", measure.place))
+    some: exp.Expr = exp.Nullif(this=asked, expression=literal(0))
+    return ratio(summed, some if measure.units == 1 else times(some, literal(measure.units)))
 
 
-def _respondents(
-    outline: Outline, measures: Sequence[Measure], names: Sequence[str]
-) -> dict[str, tuple[str, exp.Expr]]:
-    """Give, for each instrument that asks questions, how many people answered the question that most answered."""
-    has, found = set(names), dict[str, tuple[str, exp.Expr]]()
-    for at, instrument in enumerate(outline.framework.instruments):
-        counts = [
-            plus([column(each) for letter in "nfpo" if (each := name(letter, measure.place)) in has])
-            for measure in measures
-            if measure.instrument == instrument.code and name("n", measure.place) in has
-        ]
-        if counts:
-            most = exp.Greatest(this=counts[0], expressions=counts[1:]) if len(counts) > 1 else counts[0]
-            found[instrument.code] = f"r{at}", most
-    return found
+def _respondents(measures: Sequence[Measure], names: Sequence[str]) -> dict[str, exp.Expr]:
+    """Give, by instrument, how many people answered the question that most answered."""
+    has, counts = set(names), dict[str, list[exp.Expr]]()
+    for measure in _asked(measures, names):
+        answered = [column(each) for letter in "nfpo" if (each := name(letter, measure.place)) in has]
+        counts.setdefault(measure.instrument, []).append(plus(answered))
+    return {instrument: _one_of_all(exp.Greatest, each) for instrument, each in counts.items()}
 
 
-def _fewest(outline: Outline, measures: Sequence[Measure], names: Sequence[str]) -> dict[str, tuple[str, exp.Expr]]:
-    """Give, for each instrument that asks questions, on how many people its thinnest score rests.
+def _fewest(measures: Sequence[Measure], names: Sequence[str]) -> dict[str, exp.Expr]:
+    """Give, by instrument, on how many people its thinnest score rests.
 
-    That of a question nobody has an opinion on is no score, and counts as ``NOBODY``.
+    That of a question nobody has an opinion on is no score; where there is no other it is ``NOBODY``.
     """
-    has, found = set(names), dict[str, tuple[str, exp.Expr]]()
-    for at, instrument in enumerate(outline.framework.instruments):
-        counts = [
-            _or_nobody(column(name("n", measure.place)))
-            for measure in measures
-            if measure.instrument == instrument.code and name("n", measure.place) in has
-        ]
-        if counts:
-            least = exp.Least(this=counts[0], expressions=counts[1:]) if len(counts) > 1 else counts[0]
-            found[instrument.code] = f"t{at}", least
-    return found
+    counts = dict[str, list[exp.Expr]]()
+    for measure in _asked(measures, names):
+        some = exp.Nullif(this=column(name("n", measure.place)), expression=literal(0))
+        counts.setdefault(measure.instrument, []).append(some)
+    return {
+        instrument: exp.Coalesce(this=_one_of_all(exp.Least, each), expressions=[literal(NOBODY)])
+        for instrument, each in counts.items()
+    }
 
 
-def _or_nobody(count: exp.Expr) -> exp.Expr:
-    some = exp.GT(this=count.copy(), expression=literal(0))
-    return exp.Case(ifs=[exp.If(this=some, true=count)], default=literal(NOBODY))
+def _asked(measures: Sequence[Measure], names: Sequence[str]) -> list[Measure]:
+    """Give the questions that the tally counts."""
+    has = set(names)
+    return [measure for measure in measures if name("n", measure.place) in has]
 
 
-def _floors(outline: Outline) -> list[list[Spot]]:
-    """Give the places that have something below them, the lowest first."""
+def _one_of_all(function: type[exp.Greatest] | type[exp.Least], counts: Sequence[exp.Expr]) -> exp.Expr:
+    """Take the greatest or the least of what is not NULL; engines refuse to choose from one."""
+    return function(this=counts[0], expressions=list(counts[1:]), ignore_nulls=True) if len(counts) > 1 else counts[0]
+
+
+def _floors(outline: Outline, known: Collection[Key]) -> list[list[Spot]]:
+    """Give the known places that have something below them, the lowest first."""
     floors: dict[int, list[Spot]] = {}
 
     def height(spot: Spot) -> int:
         found = 1 + max((height(child) for child in spot.children), default=-1)
-        if found:
+        if found and spot.key in known:
             floors.setdefault(found, []).append(spot)
         return found
 
@@ -155,13 +163,13 @@ def _mean(spot: Spot, nodes: Mapping[Key, str]) -> exp.Expr:
 def _part(of: exp.Expr, share: Fraction) -> exp.Expr:
     if share == 1:
         return of
-    return ratio(times(of, literal(share.numerator)), literal(share.denominator))
+    return ratio(of if share.numerator == 1 else times(of, literal(share.numerator)), literal(share.denominator))
 
 
 def _rounded(outline: Outline, nodes: Mapping[Key, str], made: exp.Select) -> tuple[dict[Key, str], exp.Select]:
     """Add the total and the instruments rounded half-up, as whole numbers of the last printed decimal."""
     shift = 10**outline.framework.decimals
-    keys: list[Key] = [ROOT, *((Kind.INSTRUMENT, each.code) for each in outline.framework.instruments)]
+    keys = [key for key in tops(outline) if key in nodes]
     rounded = {key: f"h{number}" for number, key in enumerate(keys)}
     raised = {key: plus([times(column(nodes[key]), literal(shift)), ratio(literal(1), literal(2))]) for key in keys}
     columns = [named(rounded[key], whole(exp.Floor(this=of))) for key, of in raised.items()]
@@ -169,17 +177,23 @@ def _rounded(outline: Outline, nodes: Mapping[Key, str], made: exp.Select) -> tu
         exp.LT(this=exp.Abs(this=minus(of.copy(), exp.Round(this=of.copy()))), expression=exp.Literal.number(EDGE))
         for of in raised.values()
     ]
-    tie = exp.Coalesce(
-        this=either(*(exp.Coalesce(this=edge, expressions=[exp.false()]) for edge in edges)), expressions=[exp.false()]
-    )
+    certain = [exp.Coalesce(this=edge, expressions=[exp.false()]) for edge in edges]
+    tie = either(*certain) if certain else exp.false()
     return rounded, select([exp.Star(), *columns, named(TIE, tie)], made)
+
+
+def tops(outline: Outline) -> tuple[Key, ...]:
+    """Give the places that are rounded: the total and the instruments."""
+    return ROOT, *((Kind.INSTRUMENT, each.code) for each in outline.framework.instruments)
 
 
 def _level(outline: Outline, rounded: Mapping[Key, str]) -> exp.Expr:
     """Give the code of the first level whose conditions hold; NULL without a total."""
     framework = outline.framework
     shift = 10**framework.decimals
-    instruments = [(Kind.INSTRUMENT, each.code) for each in framework.instruments]
+    unknown = exp.cast(exp.Null(), "text")
+    if ROOT not in rounded:
+        return unknown
 
     def reaches(key: Key, minimum: Fraction) -> exp.Expr:
         least = -(-(minimum * shift) // 1)  # the least whole number that is not below
@@ -188,7 +202,7 @@ def _level(outline: Outline, rounded: Mapping[Key, str]) -> exp.Expr:
     def holds(level: Level) -> exp.Expr:
         conditions = [reaches(ROOT, Fraction(level.minimum))]
         if level.instrument_minimum is not None:
-            conditions += [reaches(key, Fraction(level.instrument_minimum)) for key in instruments]
+            conditions += [reaches(key, Fraction(level.instrument_minimum)) for key in tops(outline)[1:]]
         return both(*conditions)
 
-    return case([(holds(level), literal(level.code)) for level in framework.levels], exp.cast(exp.Null(), "text"))
+    return case([(holds(level), literal(level.code)) for level in framework.levels], unknown)

@@ -23,6 +23,7 @@ from prongsai.scoring.bulk.sql import (
     minus,
     named,
     none_of,
+    once_if,
     one_of,
     or_zero,
     plus,
@@ -56,13 +57,13 @@ def _whole(measure: Measure, cells: Cells) -> bool:
 
 
 def probes(source: Source, measures: Sequence[Measure]) -> dict[int, exp.Select]:
-    """Give, for each question whose values are numbers, the selection that counts those the scale does not have.
+    """Give, for each question whose values are numbers, a selection of its place if one is not of the scale.
 
     A columnar engine answers them from the dictionaries of the file: where there is none, the plain sum of the column
     is the sum of the scores.
     """
     return {
-        measure.place: select([count_rows()], source.table, where=exp.Not(this=one_of(column(cell.name), known)))
+        measure.place: once_if(literal(measure.place), source.table, exp.Not(this=one_of(column(cell.name), known)))
         for measure in countable(measures, source.cells)
         if (cell := source.cells.get((measure.code, 0))) and (known := plain(measure, cell.kind))
     }
