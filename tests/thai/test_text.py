@@ -62,6 +62,15 @@ def test_normalise_keeps_every_consonant(text: str) -> None:
     assert [c for c in normalise(text) if "ก" <= c <= "ฮ"] == [c for c in text if "ก" <= c <= "ฮ"]
 
 
+@pytest.mark.parametrize("letter", ["q", "ก", "字"])
+def test_a_pile_of_accents_is_left_where_it_begins_to_be_absurd(letter: str) -> None:
+    accents = "\u0323\u0301" * 32  # below and above by turns: in typing order all that is below comes first
+    settled = "\u0323" * 32 + "\u0301" * 32
+    assert normalise(f"ก {letter}{accents}").endswith(settled[-62:])
+    assert normalise(f"ก {letter}{accents}\u0323").endswith(accents + "\u0323")
+    assert normalise(f"{letter}{accents} {letter}{accents}").count(settled[-62:]) == 2
+
+
 def test_squeeze_removes_all_white_space() -> None:
     assert squeeze(" แผน\n อัตรา\u00a0กำลัง\u200b\t") == "แผนอัตรากำลัง"
 

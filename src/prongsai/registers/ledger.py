@@ -63,6 +63,7 @@ TARGETS = (
         "ผลการเบิกจ่าย", "เบิกจ่าย", "เบิกจ่ายไตรมาสนี้", "จ่ายจริง", "จ่ายแล้ว", "รายจ่ายจริง",
     ), is_amount=True),
 )  # fmt: skip
+_FOLDED = {one.key: [fold(name) for name in one.names] for one in TARGETS}
 BY_KEY = {one.key: one for one in TARGETS}
 AMOUNTS = tuple(one.key for one in TARGETS if one.is_amount)
 
@@ -74,8 +75,12 @@ def guess(head: Sequence[str]) -> dict[str, int]:
     A head of several rows is known whole, by its last part, or, where its group says enough, by its first.
     """
     found: dict[str, int] = {}
+    ways = [_ways(label) for label in head]
     ranked = sorted(
-        (rank, place, one.key) for one in TARGETS for place, label in enumerate(head) if (rank := _rank(one, label))
+        (rank, place, key)
+        for key, names in _FOLDED.items()
+        for place, each in enumerate(ways)
+        if (rank := _rank(names, each))
     )
     for _how_well, place, key in ranked:
         if key not in found and place not in found.values():
@@ -83,17 +88,18 @@ def guess(head: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _rank(target: Target, label: str) -> tuple[int, int] | None:
-    """Say how well a head names a target, lower is better; None when it does not."""
+def _ways(label: str) -> list[str]:
+    """Give what a head may be known by, folded, the surest first."""
     parts = [part for part in label.split(BETWEEN) if part.strip()]
     if not parts:
-        return None
+        return []
     ways = ("".join(parts), _bare("".join(parts)), parts[-1], _bare(parts[-1]), parts[0])
-    names = [fold(name) for name in target.names]
-    for way, text in enumerate(ways):
-        if (folded := fold(text[:300])) in names:
-            return way, names.index(folded)
-    return None
+    return [fold(text[:300]) for text in ways]
+
+
+def _rank(names: Sequence[str], ways: Sequence[str]) -> tuple[int, int] | None:
+    """Say how well a head names a target, lower is better; None when it does not."""
+    return next(((way, names.index(text)) for way, text in enumerate(ways) if text in names), None)
 
 
 def _bare(text: str) -> str:

@@ -48,12 +48,16 @@ _CHARACTERS = {
     **dict.fromkeys(map(ord, _NO_BREAK_SPACES), " "),
 }
 _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_MARKS = re.compile(f"([{_MARK}]+)(?:(\u0e32)((?:[{_MARK}]*+(?!\u0e32))?))?")
+# Marks that may have to be settled: several on one letter, or before an ``า`` that may be half of an ``ำ``.
+_MARKS = re.compile(f"([{_MARK}]+)(?:(\u0e32)((?:[{_MARK}]*+(?!\u0e32))?)|(?<=[{_MARK}]{{2}}))")
 _NIKHAHIT, _SARA_AA, _SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
 _TONES = "่้๊๋"
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _SPACES = re.compile(f"[\\s{ZERO_WIDTH}]+")
+_LETTERS = "\u0000-\u02ff\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e50-\u0e59"
 _PILE = 64  # marks on one letter; UAX 15 calls more than 30 unsafe to process
+# Where so many stand in a row of which none is known at a glance to be a letter, each is looked at.
+_LONG_PILE = re.compile(f"[^{_LETTERS}]{{{_PILE + 1}}}")
 _PASSES = 8  # real text settles in one; marks strewn among Latin accents may need three
 _HOME_LETTERS = ("LATIN ", "THAI ", "FULLWIDTH LATIN ", "MICRO SIGN", "FEMININE ORD", "MASCULINE ORD")
 
@@ -68,7 +72,12 @@ def _rank(mark: str) -> tuple[int, str]:
 
 
 def _in_order(marks: str) -> str:
-    return "".join(sorted(set(marks), key=_rank))
+    return _typed(frozenset(marks))
+
+
+@lru_cache(maxsize=4096)
+def _typed(marks: frozenset[str]) -> str:
+    return "".join(sorted(marks, key=_rank))
 
 
 def _settle(found: re.Match[str]) -> str:
@@ -87,12 +96,18 @@ def _settle_marks(text: str) -> str:
 
 def _compose(text: str) -> str:
     """Apply NFC, but leave a text with an absurd pile of accents: sorting it would take quadratic time."""
+    if _LONG_PILE.search(text) and _is_piled(text):
+        return text
+    return unicodedata.normalize("NFC", text)
+
+
+def _is_piled(text: str) -> bool:
     pile = 0
     for character in text:
         pile = pile + 1 if unicodedata.combining(character) else 0
         if pile > _PILE:
-            return text
-    return unicodedata.normalize("NFC", text)
+            return True
+    return False
 
 
 def normalise(text: str) -> str:
