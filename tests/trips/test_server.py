@@ -28,8 +28,8 @@ from tests.trips.surveys_load import number_of
 
 pytestmark = pytest.mark.db
 CODE = "05160101"
-CODES = 100_000 if PROVE else 1_000
-QUIET_S = 10 if PROVE else 2  # of load before each misfortune
+CODES = 200_000 if PROVE else 1_000
+QUIET_S = 30 if PROVE else 2  # of load before each misfortune
 FULL_S = 60 if PROVE else 3
 KILLS = 10 if PROVE else 1
 DISK_MB = 600
