@@ -6,11 +6,12 @@ import contextlib
 import html
 import http.client
 import json
+import os
 import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,6 +116,22 @@ def _part(about: str, content: bytes) -> bytes:
     return f"--{BOUNDARY}\r\nContent-Disposition: form-data; {about}\r\n\r\n".encode() + content + b"\r\n"
 
 
+# --- files -----------------------------------------------------------------------------------------------------------
+def files_in(folder: Path) -> list[Path]:
+    """List the files of a folder in which others make and remove folders meanwhile."""
+    return sorted(Path(where, name) for where, _, names in os.walk(folder) for name in names)
+
+
+def read_all(paths: Iterable[Path]) -> dict[Path, bytes]:
+    """Read those that are still there."""
+    found: dict[Path, bytes] = {}
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            if path.is_file():
+                found[path] = path.read_bytes()
+    return found
+
+
 # --- passing files ----------------------------------------------------------------------------------------------------
 @contextlib.contextmanager
 def watching(folder: Path, pid: int) -> Iterator[dict[str, bytes]]:
@@ -127,7 +144,7 @@ def watching(folder: Path, pid: int) -> Iterator[dict[str, bytes]]:
 
     def look() -> None:
         while not ended.wait(0.01):
-            for path in (*folder.rglob("*"), *_nameless(pid)):
+            for path in (*files_in(folder), *_nameless(pid)):
                 with contextlib.suppress(OSError):
                     if path.is_file() and len(content := path.read_bytes()) >= len(seen.get(str(path), b"")):
                         seen[str(path)] = content

@@ -31,7 +31,7 @@ from prongsai.web.environment import SQLITE_NAME
 from tests.conftest import PROVE
 from tests.documents.clean.made import bytes_of, new_docx
 from tests.documents.clean.made_pdf import letter_pdf
-from tests.web.complaints.hostile.lines import Browser, Files, Server, Watched, serving, watching
+from tests.web.complaints.hostile.lines import Browser, Files, Server, Watched, files_in, read_all, serving, watching
 from tests.web.complaints.hostile.search import found_in
 from tests.web.complaints.office_keys import PASSPHRASE
 from tests.web.operations.place import database_name, new_place
@@ -60,10 +60,9 @@ class Disk:
 
     def keep(self, about: str) -> None:
         """Read every byte of the data folder and of the database as they are now; static files come with the program."""
-        for path in sorted(self.place.folder.rglob("*")):
-            if path.is_file() and "static" not in path.relative_to(self.place.folder).parts[:1]:
-                with contextlib.suppress(FileNotFoundError):
-                    self.seen[f"{about} {path}"] = path.read_bytes()
+        paths = files_in(self.place.folder)
+        own = [path for path in paths if "static" not in path.relative_to(self.place.folder).parts[:1]]
+        self.seen |= {f"{about} {path}": content for path, content in read_all(own).items()}
         self.seen |= {f"{about} {name}": rows for name, rows in _rows(self.place.database).items()}
 
     def found(self) -> Found:
@@ -240,8 +239,8 @@ def _rows(database: str) -> dict[str, bytes]:
             for (name,) in names
         }
         (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
-    held = {f"server {path}": path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()} if folder else {}
-    return rows | held
+    held = read_all(files_in(Path(folder))) if folder else {}
+    return rows | {f"server {path}": content for path, content in held.items()}
 
 
 def _backup(disk: Disk) -> None:
